@@ -1,0 +1,3 @@
+"""Coldpress: a static website generator for honest health education and marketing."""
+
+__version__ = "0.1.0"

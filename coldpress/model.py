@@ -1,0 +1,345 @@
+"""Every value that passes between stages. Frozen and complete: what gains data becomes a new type.
+
+Source (a file as read) -> Route (its address) -> Page (converted) -> Site (all of them)
+Site -> Recipe (data that says how to make one output) -> Made (its bytes and facts)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from markupsafe import Markup
+
+from coldpress.problems import Place, Problem
+from coldpress.schema import (
+    Finding,
+    FrontMatter,
+    GlossaryTerm,
+    Kind,
+    Reference,
+    SiteFacts,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asked for. `now` is an input: nothing else tells the time."""
+
+    source: Path
+    output: Path
+    now: datetime
+    base_url: str | None = None
+    drafts: bool = False
+    release: bool = False
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """site.yaml, read. `places` maps a field's path ("booking.url") to where it stands."""
+
+    facts: SiteFacts
+    base_url: str
+    base_path: str
+    """"" or "/sub/path": goes before every root-relative URL."""
+    places: Mapping[str, Place]
+
+    def place(self, field: str = "") -> Place:
+        return self.places.get(field, Place("site.yaml"))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A content file as read: typed front matter and the text under it."""
+
+    path: str
+    """Relative to the site's folder: content/conditions/arthritis.md"""
+    kind: Kind
+    name: str
+    """File name without .md; "index" introduces its folder."""
+    lang: str
+    matter: FrontMatter
+    places: Mapping[str, Place]
+    """Field path ("aliases.0") -> where it stands."""
+    body: str
+    body_line: int
+    """Line of the file on which the body starts, from 1."""
+    digest: str
+    publish_at: datetime | None
+    """UTC."""
+    expires_at: datetime | None
+
+    @property
+    def id(self) -> str:
+        """Folder and name, as relations write it: conditions/arthritis"""
+        return f"{self.kind.folder}/{self.name}"
+
+    @property
+    def is_hub(self) -> bool:
+        return self.name == "index" and self.kind.name != "page"
+
+    def place(self, field: str = "") -> Place:
+        return self.places.get(field, Place(self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture beside the text that uses it."""
+
+    path: str
+    digest: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything under content/, read and typed, before any of it has an address."""
+
+    sources: tuple[Source, ...]
+    media: Mapping[str, Media]
+    """Path -> picture."""
+    references: Mapping[str, Reference]
+    findings: Mapping[str, Finding]
+    glossary: Mapping[str, GlossaryTerm]
+    places: Mapping[str, Place]
+    """"references.algafly2007" / "findings.numbing.grade" / "glossary.x" -> where it stands."""
+    scheduled: tuple[Source, ...]
+    """Left out now because of publish_at or expires_at: for the report and `next`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a source goes. `url` is root-relative without the base path: /where-it-hurts/x/"""
+
+    url: str
+    output: str
+    """File under output/: where-it-hurts/x/index.html"""
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A shortcode, callout, citation or glossary term in a text: what was asked for. The views add
+    what the site knows; templates/shortcodes/<name>.html draws it."""
+
+    name: str
+    args: Mapping[str, Any]
+    body: tuple[Piece, ...]
+    """Markdown between the opening line and the closing one, converted; empty for most."""
+    place: Place
+
+
+Piece: TypeAlias = "Markup | Call"
+"""A converted text is a run of pieces: sanitised HTML, and calls that templates draw. The HTML of
+one piece need not be balanced (a citation stands inside a paragraph): the run is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one second-level heading, heading included. The first section (before any
+    heading) has an empty id and title."""
+
+    id: str
+    title: str
+    classes: tuple[str, ...]
+    body: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLink:
+    """A link as the author wrote it and what became of it, so that a check can name the line."""
+
+    written: str
+    url: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A source's body and the Markdown in its front matter, converted. All links are final."""
+
+    sections: tuple[Section, ...]
+    """The body, cut at second-level headings. Its run of pieces is theirs, one after another."""
+    key_points: tuple[tuple[Piece, ...], ...]
+    summary: tuple[Piece, ...]
+    headings: tuple[Heading, ...]
+    citations: tuple[str, ...]
+    """Reference keys in order of first use: number n on the page is citations[n - 1]."""
+    terms: tuple[str, ...]
+    links: tuple[WrittenLink, ...]
+    media: tuple[str, ...]
+    """Paths of the pictures used."""
+    text: str
+    """Plain words of the body, for search and for counting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A source with its address and its converted body."""
+
+    source: Source
+    route: Route
+    converted: Converted
+
+    @property
+    def id(self) -> str:
+        return self.source.id
+
+    @property
+    def title(self) -> str:
+        return self.source.matter.title
+
+    @property
+    def label(self) -> str:
+        return self.source.matter.label or self.source.matter.title
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of assets/ (or made from one) under its fingerprinted name."""
+
+    name: str
+    """As templates ask for it: fonts/text.woff2"""
+    output: str
+    """assets/text.4f1c9a2b.woff2"""
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    files: Mapping[str, Asset]
+    css: str
+    """The one style sheet, minified, font addresses final: inlined into every page."""
+    css_hash: str
+    """sha256-... for the content security policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All pages and what connects them. What the views, outputs and checks read."""
+
+    config: Config
+    now: datetime
+    today: date
+    pages: tuple[Page, ...]
+    """In order: kind, then `order`, then title."""
+    by_id: Mapping[str, Page]
+    relations: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Page id -> kind folder -> ids of related pages, from both ends, in their order."""
+    references: Mapping[str, Reference]
+    reference_numbers: Mapping[str, int]
+    """Site-wide numbers of the references page, in order of first citation."""
+    cited_by: Mapping[str, tuple[str, ...]]
+    """Reference key -> ids of the pages that cite it."""
+    findings: Mapping[str, Finding]
+    glossary: Mapping[str, GlossaryTerm]
+    places: Mapping[str, Place]
+    scheduled: tuple[Source, ...]
+    media: Mapping[str, Media]
+    assets: Assets
+    strings: Mapping[str, str]
+    """Interface words of the site's first language."""
+
+    def of_kind(self, folder: str) -> tuple[Page, ...]:
+        """Pages of a folder without its index, in order."""
+        return tuple(
+            page
+            for page in self.pages
+            if page.source.kind.folder == folder and page.source.name != "index"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to make one output, as data: it can be hashed, pickled and run in another process.
+
+    Either a template and the view it gets, or bytes that are only copied."""
+
+    output: str
+    template: str = ""
+    view: Mapping[str, Any] | None = None
+    content: bytes = b""
+    source: str = ""
+    """Content file it shows, if one: problems found in the output are reported there."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutLink:
+    """A reference to an address in an output. `url` as it stands in the file."""
+
+    tag: str
+    url: str
+    rel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What checks know about one output. Kept with its key, so that an unchanged build parses
+    nothing and checks still see every page. Non-HTML outputs have only `size`."""
+
+    size: int
+    compressed: int = 0
+    """Bytes after brotli; an upper bound when it is far below the budget."""
+    title: str = ""
+    description: str = ""
+    canonical: str = ""
+    robots: str = ""
+    ids: frozenset[str] = frozenset()
+    doubled_ids: tuple[str, ...] = ()
+    links: tuple[OutLink, ...] = ()
+    headings: tuple[tuple[int, str], ...] = ()
+    images_without_alt: tuple[str, ...] = ()
+    nodes: int = 0
+    words: int = 0
+    slots: tuple[str, ...] = ()
+    """Booking slots on the page."""
+    scripts: int = 0
+    missing: tuple[str, ...] = ()
+    """Facts shown as missing on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An output, made."""
+
+    output: str
+    content: bytes
+    facts: Facts
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a swap changed, as output paths."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a command has to say at its end."""
+
+    problems: tuple[Problem, ...]
+    outputs: int = 0
+    pages: int = 0
+    words: int = 0
+    size: int = 0
+    seconds: float = 0.0
+    published: Published | None = None
+    next_change: datetime | None = None
+    scheduled: tuple[tuple[datetime, str], ...] = ()
