@@ -35,6 +35,7 @@ class Options:
     base_url: str | None = None
     drafts: bool = False
     release: bool = False
+    allow_shrink: bool = False
     jobs: int = 1
 
 
@@ -95,6 +96,12 @@ class Media:
     width: int
     height: int
 
+    @property
+    def output(self) -> str:
+        """Its file under output/, named after its content: media/room.1f3a9c20.jpg"""
+        stem, dot, suffix = self.path.rpartition("/")[2].rpartition(".")
+        return f"media/{stem}.{self.digest[:8]}{dot}{suffix.lower()}"
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -110,6 +117,9 @@ class Content:
     """"references.algafly2007" / "findings.numbing.grade" / "glossary.x" -> where it stands."""
     scheduled: tuple[Source, ...]
     """Left out now because of publish_at or expires_at: for the report and `next`."""
+    left_out: frozenset[str] = frozenset()
+    """Content files that exist but are not among the sources: drafts, scheduled, or with problems
+    of their own. A link to one of them is not broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +237,33 @@ class Assets:
 
 
 @dataclass(frozen=True, slots=True)
+class Meter:
+    """How a finding's grade is drawn: `level` bars of four, `split` for conflicting evidence."""
+
+    grade: str
+    level: int
+    split: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """References and findings, weighed and joined to the pages that use them."""
+
+    references: Mapping[str, Reference]
+    numbers: Mapping[str, int]
+    """Site-wide number of every reference, in the order of the references page."""
+    cited_by: Mapping[str, tuple[str, ...]]
+    """Reference key -> ids of the pages that cite it."""
+    findings: Mapping[str, Finding]
+    meters: Mapping[str, Meter]
+    """Finding id -> its meter."""
+    matrix: Mapping[tuple[str, str], tuple[str, ...]]
+    """(mechanism, condition) -> finding ids; no entry: nobody studied it."""
+    methods: Mapping[tuple[str, str], tuple[str, ...]]
+    """(condition, method) -> finding ids."""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """All pages and what connects them. What the views, outputs and checks read."""
 
@@ -236,14 +273,10 @@ class Site:
     pages: tuple[Page, ...]
     """In order: kind, then `order`, then title."""
     by_id: Mapping[str, Page]
+    by_output: Mapping[str, Page]
     relations: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Page id -> kind folder -> ids of related pages, from both ends, in their order."""
-    references: Mapping[str, Reference]
-    reference_numbers: Mapping[str, int]
-    """Site-wide numbers of the references page, in order of first citation."""
-    cited_by: Mapping[str, tuple[str, ...]]
-    """Reference key -> ids of the pages that cite it."""
-    findings: Mapping[str, Finding]
+    evidence: Evidence
     glossary: Mapping[str, GlossaryTerm]
     places: Mapping[str, Place]
     scheduled: tuple[Source, ...]
@@ -251,6 +284,8 @@ class Site:
     assets: Assets
     strings: Mapping[str, str]
     """Interface words of the site's first language."""
+    preview: bool
+    """Facts the owner has not given show as missing, drafts say so."""
 
     def of_kind(self, folder: str) -> tuple[Page, ...]:
         """Pages of a folder without its index, in order."""
@@ -265,14 +300,24 @@ class Site:
 class Recipe:
     """How to make one output, as data: it can be hashed, pickled and run in another process.
 
-    Either a template and the view it gets, or bytes that are only copied."""
+    Either a template and the view it gets, or bytes, or a file that is only copied."""
 
     output: str
     template: str = ""
     view: Mapping[str, Any] | None = None
     content: bytes = b""
+    copy_of: str = ""
+    """File in the site's folder."""
     source: str = ""
     """Content file it shows, if one: problems found in the output are reported there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A recipe and the key of everything that goes into it: equal key, equal bytes."""
+
+    recipe: Recipe
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +353,8 @@ class Facts:
     scripts: int = 0
     missing: tuple[str, ...] = ()
     """Facts shown as missing on the page."""
+    malformed: str = ""
+    """Why an XML file cannot be parsed; empty when it can."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,15 @@ Values arrive as written (text), never as YAML guessed them: a title `no` stays 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 # --------------------------------------------------------------------------- building blocks
 
@@ -24,26 +27,32 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-Slug = Annotated[
-    str,
-    Field(
-        pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$",
-        max_length=80,
-        description="lower-case letters, digits and single hyphens",
-    ),
-]
-Key = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]*$", max_length=80)]
-Line = Annotated[str, Field(min_length=1, pattern=r"^[^\n]*$")]
-Path = Annotated[
-    str,
-    Field(
-        pattern=r"^/(?:[a-z0-9-]+/)*(?:[a-z0-9-]+(?:\.[a-z0-9]+)?)?$",
-        description="an old address, like /old/",
-    ),
-]
-WebAddress = Annotated[
-    str, Field(pattern=r"^https://[^\s@]+$", description="a full address that starts with https://")
-]
+SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+KEY = r"^[A-Za-z][A-Za-z0-9-]*$"
+LINE = r"^[^\n]*$"
+PATH = r"^/(?:[a-z0-9-]+/)*(?:[a-z0-9-]+(?:\.[a-z0-9]+)?)?$"
+SECURE = r"^https://[^\s@]+$"
+ADDRESS = r"^https?://\S+$"
+BASE = r"^https?://[^\s/?#]+(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?$"
+FOCAL = r"^\d{1,3}% \d{1,3}%$"
+
+SHAPES: Mapping[str, str] = {
+    SLUG: "lower-case letters, digits and single hyphens, like cold-and-heat",
+    KEY: "letters, digits and hyphens, a letter first, like algafly2007",
+    LINE: "text on one line",
+    PATH: "an address on this site in lower case, like /old/",
+    SECURE: "a full address that starts with https://",
+    ADDRESS: "a full address that starts with https:// or http://",
+    BASE: "a full address without ? or #, like https://example.org or https://example.org/spa",
+    FOCAL: "two percentages, from left and from top, like 50% 30%",
+}
+"""What each pattern asks for, in words."""
+
+Slug = Annotated[str, Field(pattern=SLUG, max_length=80, description=SHAPES[SLUG])]
+Key = Annotated[str, Field(pattern=KEY, max_length=80)]
+Line = Annotated[str, Field(min_length=1, pattern=LINE)]
+Path = Annotated[str, Field(pattern=PATH, description="an old address, like /old/")]
+WebAddress = Annotated[str, Field(pattern=SECURE, description=SHAPES[SECURE])]
 
 Grade = Literal["strong", "moderate", "limited", "conflicting", "insufficient"]
 Direction = Literal["supports", "mixed", "against"]
@@ -79,22 +88,43 @@ def _moment(value: object) -> object:
     if isinstance(value, Moment) or not isinstance(value, str):
         return value
     words = value.split()
-    zone = None
-    if len(words) > 1 and "/" in words[-1]:
-        try:
-            zone = ZoneInfo(words.pop())
-        except (ZoneInfoNotFoundError, ValueError) as unknown:
-            raise ValueError("unknown time zone, write one like America/Los_Angeles") from unknown
+    zone = zone_named(words.pop()) if len(words) > 1 and words[-1][0].isalpha() else None
+    written = " ".join(words)
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)? ?(Z|[+-]\d\d:?\d\d)?", written):
+        raise PydanticCustomError("not_a_moment", "not a date and time")
     try:
-        local = datetime.fromisoformat(" ".join(words))
+        return Moment(datetime.fromisoformat(written.replace(" ", "T", 1).replace(" ", "")), zone)
     except ValueError as bad:
-        raise ValueError(f"not a date and time ({bad}), write 2026-12-01 09:00") from bad
-    return Moment(local, zone)
+        raise PydanticCustomError("impossible_moment", "no such moment") from bad
 
+
+def zone_named(name: str) -> ZoneInfo:
+    """`America/Los_Angeles` -> the zone; a PydanticCustomError when there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+        raise PydanticCustomError("unknown_zone", "no such zone", {"zone": name}) from unknown
+
+
+def _day(value: object) -> object:
+    """Only `2026-03-01`: pydantic alone would take `2026` for seconds since 1970."""
+    if isinstance(value, date) or not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise PydanticCustomError("not_a_day", "not a date")
+    try:
+        return date.fromisoformat(value)
+    except ValueError as bad:
+        raise PydanticCustomError("impossible_day", "no such day") from bad
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A date as written: 2026-03-01."""
 
 MomentField = Annotated[
     Moment,
     BeforeValidator(_moment),
+    WithJsonSchema({"type": "string"}),
     Field(description="date and time, with a zone or in the site's: 2026-12-01 09:00"),
 ]
 
@@ -107,14 +137,14 @@ class Review(Model):
 
     by: Line = Field(description="name of the reviewer, a real person")
     credential: Line = Field(description="role and credential, as the reviewer signs")
-    on: date = Field(description="day of the review")
-    next: date = Field(description="day the next review is due")
+    on: Day = Field(description="day of the review")
+    next: Day = Field(description="day the next review is due")
 
 
 class Image(Model):
     src: Line = Field(description="file beside the text, like room.jpg")
     alt: Line = Field(description="what a reader who cannot see it should know")
-    focal: Annotated[str, Field(pattern=r"^\d{1,3}% \d{1,3}%$")] = Field(
+    focal: Annotated[str, Field(pattern=FOCAL)] = Field(
         "50% 50%", description="the point that must stay in view, from left and top"
     )
 
@@ -151,8 +181,8 @@ class FrontMatter(Model):
     draft: bool = Field(False, description="true keeps the page out of the built site")
     publish_at: MomentField | None = Field(None, description="goes live from this moment on")
     expires_at: MomentField | None = Field(None, description="leaves the site at this moment")
-    updated: date | None = Field(None, description="day of the last change a reader would notice")
-    evidence_checked: date | None = Field(None, description="day the evidence was last checked")
+    updated: Day | None = Field(None, description="day of the last change a reader would notice")
+    evidence_checked: Day | None = Field(None, description="day the evidence was last checked")
     reviewed: Review | None = Field(None, description="medical review: only a real one")
     mechanisms: tuple[Slug, ...] = Field((), description="mechanisms this page is about")
     conditions: tuple[Slug, ...] = Field((), description="conditions this page is about")
@@ -235,15 +265,15 @@ KINDS: tuple[Kind, ...] = (
 class Reference(Model):
     """A publication. `null` means "not seen", not "does not exist": it is left out on the page."""
 
-    authors: str | None
-    year: int | None
-    title: Line
-    journal: str | None
-    volume_pages: str | None
-    doi: str | None
-    pmid: str | None
-    pmcid: str | None
-    url: Annotated[str, Field(pattern=r"^https?://\S+$")]
+    authors: str | None = Field(description="as printed: Costello JT, Baker PRA")
+    year: int | None = Field(description="year of publication")
+    title: Line = Field(description="title of the publication")
+    journal: str | None = Field(description="journal, publisher or authority")
+    volume_pages: str | None = Field(description="volume, issue, pages or article number")
+    doi: str | None = Field(description="10.1002/..., without https://doi.org/")
+    pmid: str | None = Field(description="number in PubMed")
+    pmcid: str | None = Field(description="number in PubMed Central, with PMC")
+    url: Annotated[str, Field(pattern=ADDRESS)] = Field(description="where it can be read")
     study_type: Literal[
         "case-report",
         "cochrane-review",
@@ -258,13 +288,17 @@ class Reference(Model):
         "standard",
         "survey",
         "systematic-review",
-    ]
-    modality: tuple[str, ...]
+    ] = Field(description="kind of study")
+    modality: tuple[str, ...] = Field(description="kinds of cold it is about")
     found: str = Field(description="what it found, in plain words")
     limits: str = Field(description="what to hold against it")
-    claims: dict[str, Literal["supports", "mixed", "against", "safety", "background"]]
+    claims: dict[str, Literal["supports", "mixed", "against", "safety", "background"]] = Field(
+        description="claims it bears on, and which way it points"
+    )
     verified_at: str = Field(description="where it was read")
-    verified_level: Literal["full-abstract", "partial-abstract", "page", "secondary"]
+    verified_level: Literal["full-abstract", "partial-abstract", "page", "secondary"] = Field(
+        description="how much of it was read"
+    )
 
 
 class Finding(Model):
@@ -283,6 +317,8 @@ class Finding(Model):
 
 
 class GlossaryTerm(Model):
+    """A word readers may not know, explained where it first appears."""
+
     term: Line = Field(description="the word")
     definition: Line = Field(description="one plain sentence")
     spanish: Line | None = Field(None, description="the word in Spanish")
@@ -293,45 +329,47 @@ class GlossaryTerm(Model):
 
 
 class Link(Model):
-    label: Line
+    label: Line = Field(description="the words of the link")
     to: Line = Field(description="a content file (pages/faq.md) or a full address")
 
 
 class Confirmed(Model):
     """A fact the owner supplied, and the day it was confirmed."""
 
-    value: Line
-    confirmed: date | None = Field(None, description="day the owner confirmed it")
+    value: Line = Field(description="the fact, as visitors see it")
+    confirmed: Day | None = Field(None, description="day the owner confirmed it")
 
 
 class Address(Model):
-    street: Line
-    city: Line
-    region: Line
-    postal_code: Line
-    country: Line = "US"
-    confirmed: date | None = None
+    """Where the business is."""
+
+    street: Line = Field(description="number and street")
+    city: Line = Field(description="town or city")
+    region: Line = Field(description="state, like CA")
+    postal_code: Line = Field(description="ZIP code")
+    country: Line = Field("US", description="two-letter country code")
+    confirmed: Day | None = Field(None, description="day the owner confirmed it")
 
 
 class Organisation(Model):
     """Facts about the business. All optional: what is absent does not appear."""
 
-    legal_name: Confirmed | None = None
+    legal_name: Confirmed | None = Field(None, description="name of the company, for the footer")
     locality: Line | None = Field(None, description="town, as shown under the name")
-    phone: Confirmed | None = None
-    email: Confirmed | None = None
-    address: Address | None = None
+    phone: Confirmed | None = Field(None, description="phone number, as people write it")
+    email: Confirmed | None = Field(None, description="e-mail address")
+    address: Address | None = Field(None, description="postal address")
     hours: tuple[Line, ...] = Field((), description="opening hours, one line a day or group")
-    hours_confirmed: date | None = None
+    hours_confirmed: Day | None = Field(None, description="day the owner confirmed the hours")
 
 
 class Booking(Model):
     provider: Literal[
         "calendly", "acuity", "square", "mindbody", "boulevard", "vagaro", "booker", "other"
-    ] = "other"
+    ] = Field("other", description="who runs the booking page")
     url: WebAddress = Field(description="where 'Book a session' leads")
     label: Line = Field("Book a session", description="the button's words, the same everywhere")
-    confirmed: date | None = Field(None, description="day the owner confirmed the address")
+    confirmed: Day | None = Field(None, description="day the owner confirmed the address")
 
 
 class Redirect(Model):
@@ -345,7 +383,7 @@ class Budgets(Model):
     page: int = Field(14_600, description="HTML with its CSS, bytes")
     css: int = Field(8_000, description="CSS alone, bytes")
     fonts: int = Field(30_000, description="all fonts together, bytes")
-    font_files: int = 2
+    font_files: int = Field(2, description="number of font files")
     nodes: int = Field(900, description="elements on a page")
     nodes_table: int = Field(1_500, description="elements on a page that is one big table")
 
@@ -360,20 +398,24 @@ class SiteFacts(Model):
     name: Line = Field(description="name of the business, as people say it")
     short_name: Line | None = Field(None, description="name beside the mark in the header")
     tagline: Line | None = Field(None, description="stands under the short name")
-    base_url: Annotated[str, Field(pattern=r"^https?://[^\s/?#]+(?:/[a-z0-9-]+)*/?$")] = Field(
+    base_url: Annotated[str, Field(pattern=BASE)] = Field(
         description="where the site will live, like https://example.org or https://example.org/spa"
     )
-    base_url_confirmed: date | None = Field(None, description="day the address was confirmed")
-    languages: tuple[Literal["en", "es"], ...] = Field(("en",), min_length=1)
+    base_url_confirmed: Day | None = Field(None, description="day the address was confirmed")
+    languages: tuple[Literal["en", "es"], ...] = Field(
+        ("en",), min_length=1, description="languages of the site, the main one first"
+    )
     timezone: Line | None = Field(None, description="zone of times written without one")
-    navigation: tuple[Link, ...] = ()
+    navigation: tuple[Link, ...] = Field((), description="the main menu, in its order")
     footer: dict[Line, tuple[Link, ...]] = Field({}, description="columns of links, by heading")
-    organisation: Organisation = Organisation()
-    booking: Booking
+    organisation: Organisation = Field(
+        Organisation(), description="facts about the business; leave out what is not known"
+    )
+    booking: Booking = Field(description="where people book")
     disclaimer: Line | None = Field(None, description="stands in the footer of every page")
-    redirects: tuple[Redirect, ...] = ()
-    deploy: Deploy = Deploy()
-    budgets: Budgets = Budgets()
+    redirects: tuple[Redirect, ...] = Field((), description="old addresses and their new ones")
+    deploy: Deploy = Field(Deploy(), description="how the site is put online")
+    budgets: Budgets = Field(Budgets(), description="limits on the weight of a page")
 
 
 def kind_named(name: str) -> Kind | None:

@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""The front door: python3 build.py [COMMAND]
+
+Needs only Python 3.11 or newer. When the pinned libraries are not there it makes `.venv` beside
+this file, installs them with their hashes checked, and goes on in it. When they are there (any
+environment manager will do) it just runs. Standard library only, and no syntax newer than 3.7, so
+that a Python that is too old can read this file and say so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+OLDEST = (3, 11)
+LIBRARIES = {
+    "requirements.txt": (
+        "brotli fontTools jinja2 lightningcss livereload markdown nh3 PIL pydantic segno"
+        " watchfiles yaml"
+    ),
+    "requirements-test.txt": "feedparser hypothesis lxml mypy playwright pytest pytest_cov ruff",
+}
+OFFLINE = ("NewConnectionError", "timed out", "No matching distribution", "SSLError")
+
+
+class SetUpError(Exception):
+    """Set-up cannot go on. The text says why, and what to do."""
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        check_python()
+        needed = list(LIBRARIES)[: 2 if "test" in arguments[:1] else 1]
+        if missing(needed):
+            return run_in(environment(needed), arguments)
+    except SetUpError as stopped:
+        say(f"build.py: {stopped}")
+        return 3
+    except KeyboardInterrupt:
+        say("\nbuild.py: stopped; run the same command to go on")
+        return 3
+    sys.path.insert(0, str(ROOT))
+    # Only now can the package be imported: the lines above made sure that it can.
+    from coldpress.cli import main as command_line  # noqa: PLC0415
+
+    return command_line(arguments)
+
+
+def check_python() -> None:
+    if sys.version_info < OLDEST:
+        raise SetUpError(
+            f"this is Python {sys.version.split()[0]}, and Coldpress needs 3.11 or newer\n"
+            "  get it from python.org or your system's packages, then run it by name:"
+            " python3.11 build.py"
+        )
+
+
+def missing(needed: list[str]) -> list[str]:
+    """Names of libraries that cannot be imported. Looks, does not import: a few milliseconds."""
+    names = " ".join(LIBRARIES[name] for name in needed).split()
+    return [name for name in names if importlib.util.find_spec(name) is None]
+
+
+def environment(needed: list[str]) -> Path:
+    """The Python of `.venv`, made or brought up to date when it must be."""
+    folder = Path(os.environ.get("COLDPRESS_VENV") or ROOT / ".venv")
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if Path(sys.prefix).resolve() == folder.resolve():
+        for name in needed:  # we run in it already, and something is gone from it
+            stamp(folder, name).unlink(missing_ok=True)
+    if not all(stamped(folder, name) for name in needed):
+        say(f"Setting up Coldpress in {folder.name} (once, about a minute)")
+        if not python.exists() or call(python, "-m", "pip", "--version") != 0:
+            make(folder)
+    for name in needed:
+        if not stamped(folder, name):
+            install(python, name)
+            stamp(folder, name).write_text(digest(name))
+    return python
+
+
+def make(folder: Path) -> None:
+    """A new environment, or pip put into one that is there: nothing in it is thrown away."""
+    if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
+        raise no_venv()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as refused:
+        raise SetUpError(
+            f"cannot write {folder} ({refused.strerror})\n"
+            "  copy the project to a folder you own, or name another place:"
+            " COLDPRESS_VENV=/path/you/own python3 build.py"
+        ) from None
+    if call(sys.executable, "-m", "venv", folder) != 0:
+        raise no_venv()
+
+
+def no_venv() -> SetUpError:
+    return SetUpError(
+        "this Python cannot make a virtual environment (its venv module is missing or broken)\n"
+        "  on Debian or Ubuntu: sudo apt install python3-venv; then run the same command again"
+    )
+
+
+def call(*command: object) -> int:
+    words = [str(word) for word in command]
+    return subprocess.call(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def install(python: Path, name: str) -> None:
+    """pip, with hashes required; one line a library, so that nobody wonders whether it hangs."""
+    command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    command += ["--require-hashes", "--requirement", str(ROOT / name)]
+    lines = []
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as pip:
+        for line in pip.stdout or ():
+            lines.append(line.rstrip())
+            if line.startswith("Collecting "):
+                say("  " + line.split()[1].split("=")[0])
+    if pip.returncode != 0:
+        raise SetUpError(why("\n".join(lines), name))
+    say("  ready")
+
+
+def why(output: str, name: str) -> str:
+    """What pip said -> what happened and what to do."""
+    end = "\n  ".join(output.splitlines()[-6:])
+    if "No space left" in output:
+        return f"the disk is full, so the libraries in {name} were not installed"
+    if "Permission denied" in output:
+        return f"the environment's folder cannot be written\n  {end}"
+    if any(word in output for word in OFFLINE):
+        return (
+            f"the libraries in {name} could not be fetched: is this machine online?\n"
+            "  run the same command again when it is; behind a proxy, set HTTPS_PROXY first"
+        )
+    return f"pip could not install {name}\n  {end}"
+
+
+def digest(name: str) -> str:
+    return hashlib.sha256((ROOT / name).read_bytes()).hexdigest()
+
+
+def stamp(folder: Path, name: str) -> Path:
+    return folder / f".installed-{name}"
+
+
+def stamped(folder: Path, name: str) -> bool:
+    try:
+        return stamp(folder, name).read_text() == digest(name)
+    except OSError:
+        return False
+
+
+def run_in(python: Path, arguments: list[str]) -> int:
+    if os.environ.get("COLDPRESS_SET_UP") == "done":
+        raise SetUpError(
+            f"the environment {python.parent.parent} is set up, yet libraries are missing from it\n"
+            "  delete that folder and run the same command again"
+        )
+    command = [str(python), str(ROOT / "build.py"), *arguments]
+    try:
+        return subprocess.call(command, env=dict(os.environ, COLDPRESS_SET_UP="done"))
+    except KeyboardInterrupt:
+        return 130
+
+
+def say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,102 @@
+"""assets/ -> fingerprinted files and the one style sheet, its font addresses final.
+
+A site's own assets/ is looked up first, file by file, then the shipped folder beside this package.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from coldpress.fonts import CUTS, cut_font
+from coldpress.model import Asset, Assets
+from coldpress.problems import BuildError, Place, error, one_of
+from coldpress.stylesheet import bundle
+
+SHIPPED = Path(__file__).resolve().parent.parent / "assets"
+
+PICTURES = frozenset({".svg", ".png", ".jpg", ".webp", ".avif", ".ico"})
+LICENCES = frozenset({".txt"})
+
+
+def build_assets(source: Path, base_path: str, cache: Path | None) -> Assets:
+    """`cache`: a folder for what takes seconds to make (cut fonts), or None."""
+    folders = tuple(dict.fromkeys(((source / "assets").resolve(), SHIPPED)))
+    made = [*fonts(folders, cache), *licences(folders), *pictures(folders)]
+    files = {asset.name: asset for asset in made}
+    urls = {name: f"{base_path}/{asset.output}" for name, asset in files.items()}
+    css = bundle(folders, urls)
+    return Assets(files=files, css=css, css_hash=csp_hash(css))
+
+
+def fonts(folders: tuple[Path, ...], cache: Path | None) -> Iterator[Asset]:
+    for cut in CUTS:
+        content = found(folders, f"fonts/{cut.source}").read_bytes()
+        yield asset(f"fonts/{cut.name}.woff2", cut_font(content, cut, cache))
+
+
+def licences(folders: tuple[Path, ...]) -> Iterator[Asset]:
+    """The licence asks to travel with the font."""
+    for name, path in listed(folders, "fonts"):
+        if path.suffix in LICENCES:
+            yield asset(name, path.read_bytes())
+
+
+def pictures(folders: tuple[Path, ...]) -> Iterator[Asset]:
+    """Raises BuildError for a file that browsers cannot show."""
+    every = list(listed(folders, "img"))
+    wrong = [name for name, path in every if path.suffix not in PICTURES]
+    if wrong:
+        raise BuildError(
+            error(
+                "asset-type",
+                Place(f"assets/{name}"),
+                f"{PurePosixPath(name).name!r} is not a picture that browsers show",
+                one_of(PICTURES),
+            )
+            for name in wrong
+        )
+    for name, path in every:
+        yield asset(name, path.read_bytes())
+
+
+def found(folders: Iterable[Path], name: str) -> Path:
+    """The first folder's file of that name."""
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    raise BuildError(
+        [
+            error(
+                "missing-asset",
+                Place(f"assets/{name}"),
+                f"there is no file assets/{name}",
+                "put it back: it came with the site",
+            )
+        ]
+    )
+
+
+def listed(folders: tuple[Path, ...], folder: str) -> Iterator[tuple[str, Path]]:
+    """Name and file of everything in assets/<folder>/, sorted; hidden files are left out."""
+    names: dict[str, Path] = {}
+    for top in reversed(folders):
+        for path in (top / folder).rglob("*"):
+            name = path.relative_to(top)
+            if path.is_file() and not any(part.startswith(".") for part in name.parts):
+                names[name.as_posix()] = path
+    yield from sorted(names.items())
+
+
+def asset(name: str, content: bytes) -> Asset:
+    """The digest in its name lets browsers keep the file for good."""
+    path = PurePosixPath(name)
+    mark = hashlib.sha256(content).hexdigest()[:8]
+    return Asset(name, f"assets/{path.stem}.{mark}{path.suffix}", content)
+
+
+def csp_hash(css: str) -> str:
+    """For `style-src` of a content security policy."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()

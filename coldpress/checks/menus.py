@@ -1,0 +1,31 @@
+"""Entries of the menu and the footer in site.yaml lead to content that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from coldpress.model import Made, Site
+from coldpress.problems import Problem, error, nearest
+from coldpress.schema import Link
+
+
+def menus(site: Site, _made: Mapping[str, Made]) -> Iterator[Problem]:
+    known = set(site.by_id) | {source.id for source in site.scheduled}
+    for field, link in entries(site):
+        id = link.to.removesuffix(".md")
+        if "://" not in link.to and not link.to.startswith(("mailto:", "tel:")) and id not in known:
+            yield error(
+                "broken-menu-entry",
+                site.config.place(field),
+                f"{link.to!r} is not a page of this site",
+                nearest(id, known) or "write a file under content/, like pages/faq.md",
+            )
+
+
+def entries(site: Site) -> Iterator[tuple[str, Link]]:
+    facts = site.config.facts
+    for n, link in enumerate(facts.navigation):
+        yield f"navigation.{n}.to", link
+    for heading, links in facts.footer.items():
+        for n, link in enumerate(links):
+            yield f"footer.{heading}.{n}.to", link

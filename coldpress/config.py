@@ -1,0 +1,109 @@
+"""site.yaml -> Config; and the facts in it that nobody has confirmed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic_core import PydanticCustomError
+
+from coldpress.model import Config
+from coldpress.problems import BuildError, Place, Problem, advice, error
+from coldpress.reading import decode, read_bytes
+from coldpress.schema import BASE, SHAPES, SiteFacts, zone_named
+from coldpress.typed import unknown_zone
+from coldpress.yamltext import read
+
+NAME = "site.yaml"
+
+RESERVED = re.compile(
+    r"(^|\.)(example|test|invalid|localhost|local|example\.(com|org|net))$|^[\d.:\[\]]+$"
+)
+"""Domains nobody can own (RFC 2606, RFC 6761), and bare numbers: stand-ins, never a real address"""
+
+
+def load_config(source: Path, base_url: str | None) -> Config:
+    """`base_url` wins over the one in site.yaml. Raises BuildError with every problem."""
+    if not (source / NAME).is_file():
+        hint = "every site has one: copy it from another site, or name the folder with --source"
+        raise BuildError([error("missing-site", Place(NAME), "there is no site.yaml here", hint)])
+    facts, places = read(decode(read_bytes(source, NAME), NAME), NAME, SiteFacts)
+    problems = [
+        *_zone(facts, places.get("timezone")),
+        *_languages(facts, places),
+        *_given(base_url),
+    ]
+    if problems:
+        raise BuildError(problems)
+    address = (base_url or facts.base_url).rstrip("/")
+    return Config(facts, address, urlsplit(address).path, places)
+
+
+def _zone(facts: SiteFacts, place: Place | None) -> Iterator[Problem]:
+    try:
+        if facts.timezone is not None:
+            zone_named(facts.timezone)
+    except PydanticCustomError:
+        yield unknown_zone(place or Place(NAME), facts.timezone or "")
+
+
+def _languages(facts: SiteFacts, places: Mapping[str, Place]) -> Iterator[Problem]:
+    for number, language in enumerate(facts.languages):
+        if language in facts.languages[:number]:
+            place = places[f"languages.{number}"]
+            yield error("bad-value", place, f"{language!r} is listed twice", "keep one of them")
+
+
+def _given(base_url: str | None) -> Iterator[Problem]:
+    if base_url is not None and not re.fullmatch(BASE.strip("^$"), base_url):
+        message = f"--base-url cannot be {base_url!r}"
+        yield error("bad-value", Place(NAME), message, f"write {SHAPES[BASE]}")
+
+
+# --------------------------------------------------------------------------- unconfirmed facts
+
+
+def unconfirmed(config: Config, *, release: bool = False) -> tuple[Problem, ...]:
+    """Facts without the day the owner confirmed them: advice, or errors for a release. A fact that
+    is not given is no problem: it does not appear."""
+    level = error if release else advice
+    return tuple(
+        level("unconfirmed-fact", config.place(field), message, hint)
+        for field, message, hint in _doubts(config)
+    )
+
+
+def _doubts(config: Config) -> Iterator[tuple[str, str, str]]:
+    """Field, what is doubtful about it, what to do."""
+    facts, about = config.facts, config.facts.organisation
+    yield from _address_doubts("base_url", config.base_url, facts.base_url_confirmed is not None)
+    yield from _address_doubts(
+        "booking.url", facts.booking.url, facts.booking.confirmed is not None
+    )
+    single = {
+        "organisation.legal_name": about.legal_name,
+        "organisation.phone": about.phone,
+        "organisation.email": about.email,
+        "organisation.address": about.address,
+    }
+    for field, fact in single.items():
+        if fact is not None and fact.confirmed is None:
+            hint = (
+                "ask the owner, then write under it: confirmed: 2026-12-01 (the day they said so)"
+            )
+            yield field, f"{field!r} is not confirmed", hint
+    if about.hours and about.hours_confirmed is None:
+        hint = "ask the owner, then add hours_confirmed: 2026-12-01 (the day they said so)"
+        yield "organisation.hours", "'organisation.hours' is not confirmed", hint
+
+
+def _address_doubts(field: str, url: str, confirmed: bool) -> Iterator[tuple[str, str, str]]:
+    host = urlsplit(url).hostname or ""
+    if RESERVED.search(host):
+        yield field, f"{field!r} is a stand-in: nobody can own {host}", "write the real address"
+    elif not confirmed:
+        day = "base_url_confirmed" if field == "base_url" else "confirmed"
+        hint = f"open it in a browser, then add {day}: 2026-12-01 (the day you did)"
+        yield field, f"{field!r} is not confirmed", hint

@@ -1,0 +1,103 @@
+"""Bytes of a content file + schema -> typed front matter, the text under it, and their places.
+
+Lines count from the top of the file, as an editor shows them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from coldpress.problems import BuildError, Place, Problem, error
+from coldpress.reading import decode
+from coldpress.yamltext import read
+from coldpress.yamltrouble import FIELD, ITEM
+
+M = TypeVar("M", bound=BaseModel)
+
+FENCE = "---"
+ALMOST = re.compile(r"^\s*[-–—_*=]{1,6}\s*$")
+"""A fence as word processors leave it: —, --, ----, or one with spaces before it."""
+HEADING = re.compile(r"^#{2,6} ")
+"""One # starts a comment in YAML as well; two or more after an empty line are a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts(Generic[M]):
+    """A content file, taken apart. `body_line` is the line on which the body starts, from 1."""
+
+    matter: M
+    places: Mapping[str, Place]
+    body: str
+    body_line: int
+
+
+def split(raw: bytes, path: str, model: type[M]) -> Parts[M]:
+    """Raises BuildError with every problem of the front matter."""
+    lines = decode(raw, path).split("\n")
+    opening = _opening(lines, path)
+    closing = _closing(lines, opening, path)
+    matter = "\n".join(lines[opening + 1 : closing])
+    value, places = read(matter, path, model, opening + 2)
+    return Parts(value, places, "\n".join(lines[closing + 1 :]), closing + 2)
+
+
+def _opening(lines: Sequence[str], path: str) -> int:
+    """Index of the line `---` the file starts with."""
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    if lines[first].rstrip() == FENCE:
+        return first
+    place = Place(path, first + 1)
+    if ALMOST.match(lines[first]):
+        raise BuildError([_not_a_fence(place, lines[first])])
+    if FENCE not in (line.rstrip() for line in lines):
+        message = "this file has no front matter"
+        hint = "start it with a line ---, then 'title:' and 'description:', then a line ---"
+    elif FIELD.match(lines[first]):
+        message = "the line --- above the front matter is missing"
+        hint = "add a line with only --- above this one"
+    else:
+        message = "there is text before the front matter"
+        hint = "move it below the second ---: the file must start with a line ---"
+    raise BuildError([error("missing-front-matter", place, message, hint)])
+
+
+def _closing(lines: Sequence[str], opening: int, path: str) -> int:
+    """Index of the line `---` after the fields."""
+    for number in range(opening + 1, len(lines)):
+        line = lines[number]
+        if line.rstrip() == FENCE:
+            return number
+        if ALMOST.match(line) and not ITEM.match(line):
+            raise BuildError([_not_a_fence(Place(path, number + 1), line)])
+        if _is_text(lines, number):
+            break
+    else:
+        number = opening
+    place = Place(path, number + 1)
+    message = "the front matter is not closed" + (" above this text" if number > opening else "")
+    hint = "add a line with only --- after the last field"
+    raise BuildError([error("unclosed-front-matter", place, message, hint)])
+
+
+def _is_text(lines: Sequence[str], number: int) -> bool:
+    """Whether the page's text starts here: after an empty line, and it cannot be a field."""
+    line = lines[number]
+    if lines[number - 1].strip() or not line.strip() or line[0] in " \t]}":
+        return False
+    if HEADING.match(line):
+        return True
+    return not (FIELD.match(line) or ITEM.match(line) or line[0] in "#\"'")
+
+
+def _not_a_fence(place: Place, line: str) -> Problem:
+    return error(
+        "unclosed-front-matter" if place.line > 1 else "missing-front-matter",
+        place,
+        f"this line is {line.strip()!r}, not ---",
+        "write three hyphens at the start of the line; some editors turn them into a dash",
+    )

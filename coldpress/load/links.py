@@ -1,0 +1,107 @@
+"""Everything read -> what refers to something that does not exist, with the nearest that does."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from coldpress.model import Source
+from coldpress.problems import Place, Problem, error, nearest
+from coldpress.schema import Finding, GlossaryTerm
+
+ONE_OF_FOLDER = {"mechanism": "mechanisms", "condition": "conditions", "method": "methods"}
+
+
+def of_sources(
+    sources: Iterable[Source],
+    ids: Collection[str],
+    findings: Collection[str],
+    media: Collection[str],
+) -> Iterator[Problem]:
+    """`ids`: of every content file, read or not: conditions/arthritis."""
+    for source in sources:
+        yield from _relations(source, ids)
+        yield from _related(source, ids)
+        yield from _ratings(source, findings)
+        yield from _picture(source, media)
+
+
+def _relations(source: Source, ids: Collection[str]) -> Iterator[Problem]:
+    for folder in ONE_OF_FOLDER.values():
+        known = names_in(folder, ids)
+        for number, name in enumerate(getattr(source.matter, folder)):
+            if name not in known:
+                yield unknown_page(source.place(f"{folder}.{number}"), folder, name, known)
+
+
+def names_in(folder: str, ids: Collection[str]) -> set[str]:
+    """Names of the pages in a folder, without its index."""
+    return {id.partition("/")[2] for id in ids if id.startswith(f"{folder}/")} - {"index"}
+
+
+def unknown_page(place: Place, folder: str, name: str, known: Collection[str]) -> Problem:
+    message = f"there is no page {name!r} in content/{folder}/"
+    hint = nearest(name, known) or f"write the name of a file in content/{folder}/, without .md"
+    return error("unknown-relation", place, message, hint)
+
+
+def _related(source: Source, ids: Collection[str]) -> Iterator[Problem]:
+    for number, id in enumerate(source.matter.related):
+        if id not in ids:
+            hint = nearest(id, ids) or "write folder/name, like guides/cold-or-heat"
+            place = source.place(f"related.{number}")
+            yield error("unknown-relation", place, f"there is no page {id!r}", hint)
+
+
+def _ratings(source: Source, findings: Collection[str]) -> Iterator[Problem]:
+    for number, rating in enumerate(source.matter.ratings):
+        if rating.finding not in findings:
+            place = source.place(f"ratings.{number}.finding")
+            message = f"there is no finding {rating.finding!r}"
+            hint = (
+                nearest(rating.finding, findings) or "findings stand in content/data/findings.yaml"
+            )
+            yield error("unknown-finding", place, message, hint)
+
+
+def _picture(source: Source, media: Collection[str]) -> Iterator[Problem]:
+    if source.matter.image is None:
+        return
+    written = source.matter.image.src
+    folder = posixpath.dirname(source.path)
+    if posixpath.normpath(posixpath.join(folder, written)) not in media:
+        known = [posixpath.relpath(path, folder) for path in media]
+        hint = nearest(written, known) or f"put the picture into {folder}/"
+        message = f"there is no picture {written!r}"
+        yield error("missing-picture", source.place("image.src"), message, hint)
+
+
+def of_findings(
+    findings: Mapping[str, Finding],
+    references: Collection[str],
+    ids: Collection[str],
+    places: Mapping[str, Place],
+) -> Iterator[Problem]:
+    for key, finding in findings.items():
+        for number, reference in enumerate(finding.references):
+            if reference not in references:
+                place = places[f"findings.{key}.references.{number}"]
+                message = f"there is no reference {reference!r}"
+                hint = nearest(reference, references) or "add it to content/data/references.yaml"
+                yield error("unknown-citation", place, message, hint)
+        for field, folder in ONE_OF_FOLDER.items():
+            name = getattr(finding, field)
+            known = names_in(folder, ids)
+            if name is not None and name not in known:
+                yield unknown_page(places[f"findings.{key}.{field}"], folder, name, known)
+
+
+def of_glossary(
+    glossary: Mapping[str, GlossaryTerm], places: Mapping[str, Place]
+) -> Iterator[Problem]:
+    for key, term in glossary.items():
+        for number, other in enumerate(term.see):
+            if other not in glossary:
+                place = places[f"glossary.{key}.see.{number}"]
+                hint = nearest(other, glossary) or "terms stand in content/data/glossary.yaml"
+                yield error("unknown-term", place, f"there is no glossary term {other!r}", hint)

@@ -1,0 +1,87 @@
+"""A picture beside a text -> Media: its size, from its header, and its digest; or what is wrong.
+
+Pictures are sniffed, capped and read through once here, so that no later stage meets a bomb, half
+a file or a file that is not what its name says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+from coldpress.model import Media
+from coldpress.problems import BuildError, Place, Problem, error
+from coldpress.reading import read_bytes
+
+MOST_BYTES = 25_000_000
+MOST_PIXELS = 50_000_000
+FORMATS = {
+    ".png": ("PNG",),
+    ".jpg": ("JPEG", "MPO"),
+    ".jpeg": ("JPEG", "MPO"),
+    ".webp": ("WEBP",),
+    ".avif": ("AVIF",),
+    ".gif": ("GIF",),
+}
+"""MPO: the JPEG of phones that take two pictures at once."""
+
+
+def read_picture(site: Path, path: str) -> Media:
+    """Raises BuildError."""
+    raw = read_bytes(site, path, MOST_BYTES)
+    suffix = path[path.rindex(".") :].lower()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # Pillow only warns of a picture that is far too large
+            width, height = _measure(raw, path, FORMATS[suffix])
+    except UnidentifiedImageError as unknown:
+        raise BuildError([_broken(path, "this is not a picture")]) from unknown
+    except Image.DecompressionBombError as bomb:
+        raise BuildError([_too_large(path)]) from bomb
+    except (OSError, ValueError, SyntaxError, EOFError, Warning) as broken:
+        raise BuildError([_broken(path, "this picture is damaged or cut off")]) from broken
+    return Media(path, hashlib.sha256(raw).hexdigest(), width, height)
+
+
+def _measure(raw: bytes, path: str, allowed: tuple[str, ...]) -> tuple[int, int]:
+    with Image.open(BytesIO(raw)) as picture:
+        if picture.format not in allowed:
+            raise BuildError([_wrong_name(path, picture.format or "?")])
+        if picture.width * picture.height > MOST_PIXELS:
+            raise BuildError([_too_large(path)])
+        width, height = picture.size
+        _read_through(picture)
+        return width, height
+
+
+def _read_through(picture: Image.Image) -> None:
+    """Notice a file that ends too soon, as cheaply as its format allows."""
+    if picture.format == "PNG":
+        picture.verify()  # checksums, no decoding
+        return
+    picture.draft("RGB", (64, 64))  # JPEG: decodes at an eighth of the size
+    picture.load()
+
+
+def _broken(path: str, message: str) -> Problem:
+    return error("broken-picture", Place(path), message, "export it again, or copy it again")
+
+
+def _too_large(path: str) -> Problem:
+    message = f"this picture has more than {MOST_PIXELS // 1_000_000} million pixels"
+    return error("too-large", Place(path), message, "make it smaller: 2400 pixels wide is plenty")
+
+
+def _wrong_name(path: str, format: str) -> Problem:
+    ending = next((suffix for suffix, names in FORMATS.items() if format in names), "")
+    message = f"this is a {format} file, whatever its name says"
+    hint = (
+        f"name it {path.rpartition('/')[2].rpartition('.')[0]}{ending}"
+        if ending
+        else "save it as JPEG or PNG"
+    )
+    return error("wrong-ending", Place(path), message, hint)

@@ -1,0 +1,112 @@
+"""A content file -> Source, with its language, digest and moments; or its problems."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from coldpress.frontmatter import split
+from coldpress.load.times import in_utc
+from coldpress.model import Config, Source
+from coldpress.problems import BuildError, Place, Problem, advice, error, one_of
+from coldpress.reading import read_bytes
+from coldpress.schema import KINDS, FrontMatter, HubMatter, Kind, zone_named
+
+PROMPT = "replace this"
+"""What `new` leaves in a field for the author to fill in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A content file, read. `problems` of a file that could be read are advice, or about its
+    moments."""
+
+    source: Source
+    problems: tuple[Problem, ...]
+
+
+def read_text(site: Path, path: str, config: Config) -> Text:
+    """Raises BuildError when the file has no usable front matter."""
+    kind = next(kind for kind in KINDS if kind.folder == path.split("/")[1])
+    name, lang = _language(path, config)
+    raw = read_bytes(site, path)
+    parts = split(raw, path, _model(kind, name))
+    moments, problems = _moments(parts.matter, parts.places, config, Place(path))
+    source = Source(
+        path=path,
+        kind=kind,
+        name=name,
+        lang=lang,
+        matter=parts.matter,
+        places=parts.places,
+        body=parts.body,
+        body_line=parts.body_line,
+        digest=hashlib.sha256(raw).hexdigest(),
+        publish_at=moments.get("publish_at"),
+        expires_at=moments.get("expires_at"),
+    )
+    return Text(source, (*problems, *_prompts(raw.decode("utf-8-sig"), path)))
+
+
+def _model(kind: Kind, name: str) -> type[FrontMatter]:
+    return HubMatter if name == "index" and kind.name != "page" else kind.matter
+
+
+def _language(path: str, config: Config) -> tuple[str, str]:
+    """Name and language: `arthritis.es.md` is Spanish, `arthritis.md` the site's first language."""
+    first, *others = config.facts.languages
+    stem = path.rpartition("/")[2].removesuffix(".md")
+    name, dot, lang = stem.rpartition(".")
+    if not dot:
+        return stem, first
+    if lang in others:
+        return name, lang
+    if lang == first:
+        message = f"{lang!r} is the site's first language and not part of a name"
+        raise BuildError([error("unknown-language", Place(path), message, f"name it {name}.md")])
+    message = f"the site has no language {lang!r}"
+    hint = (
+        f"{one_of(others)}; languages stand in site.yaml"
+        if others
+        else "see languages in site.yaml"
+    )
+    raise BuildError([error("unknown-language", Place(path), message, hint)])
+
+
+def _moments(
+    matter: FrontMatter, places: Mapping[str, Place], config: Config, top: Place
+) -> tuple[dict[str, datetime], list[Problem]]:
+    zone = _zone(config)
+    moments: dict[str, datetime] = {}
+    problems: list[Problem] = []
+    for field in ("publish_at", "expires_at"):
+        written = getattr(matter, field)
+        if written is None:
+            continue
+        moment = in_utc(written, zone, places.get(field, top))
+        if isinstance(moment, Problem):
+            problems.append(moment)
+        else:
+            moments[field] = moment
+    if len(moments) == 2 and moments["expires_at"] <= moments["publish_at"]:
+        message = "this page would leave the site before it goes live"
+        hint = "make expires_at later than publish_at"
+        problems.append(error("expires-first", places.get("expires_at", top), message, hint))
+    return moments, problems
+
+
+def _zone(config: Config) -> ZoneInfo | None:
+    return zone_named(config.facts.timezone) if config.facts.timezone else None
+
+
+def _prompts(text: str, path: str) -> Iterator[Problem]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := re.search(PROMPT, line, re.IGNORECASE):
+            place = Place(path, number, found.start() + 1)
+            hint = "write what it asks for, or remove the line"
+            yield advice("replace-this", place, "this is still to be filled in", hint)

@@ -1,0 +1,198 @@
+"""What stands after a directive's name -> its arguments, typed and checked, or None."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from coldpress.markdown.ledger import Ledger, Text
+from coldpress.markdown.pictures import Wanted, picture
+from coldpress.markdown.shortcodes import Shortcode
+from coldpress.markdown.typography import curly
+from coldpress.problems import Place, Problem, error, nearest, one_of, sentences
+
+VALUE = re.compile(
+    r"""(?:(?P<key>[^\s"“=]+)=)?
+        (?:"(?P<straight>(?:\\.|[^"\\])*)"|“(?P<curly>[^”]*)”|(?P<word>[^\s"“]+))""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A directive's line, from after its name."""
+
+    text: Text
+    offset: int
+    name: str
+    row: Shortcode
+    ledger: Ledger
+
+    def place(self, start: int) -> Place:
+        return self.text.place(self.offset + start)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value and its place. `key` is empty when there was no room left for it."""
+
+    key: str
+    value: str
+    place: Place
+    written: str
+    quoted: bool
+
+
+def arguments(reading: Reading, rest: str, place: Place) -> Mapping[str, Any] | None:
+    """`place` is where the directive starts: for what is missing."""
+    given = list(_given(reading, rest))
+    problems = [*_unreadable(reading, rest), *_misfits(reading, given)]
+    values = {one.key: one.value for one in given}
+    places = {one.key: one.place for one in given}
+    if not problems:
+        problems += _untyped(reading, values, places, place)
+    for problem in problems:
+        reading.ledger.add(problem)
+    if problems:
+        return None
+    full = reading.row.args.model_validate(values).model_dump()
+    return full if reading.name != "figure" else _figure(reading, full, places.get("src", place))
+
+
+def _given(reading: Reading, rest: str) -> Iterator[Given]:
+    words, quoted = list(reading.row.words), list(reading.row.quoted)
+    for found in VALUE.finditer(rest):
+        in_quotes = found["word"] is None
+        queue = quoted or words if in_quotes else words
+        key = found["key"] or (queue[0] if queue else "")
+        words, quoted = [w for w in words if w != key], [q for q in quoted if q != key]
+        yield Given(key, _value(found), reading.place(found.start()), found[0], in_quotes)
+
+
+def _value(found: re.Match[str]) -> str:
+    if found["straight"] is not None:
+        return curly(re.sub(r"\\(.)", r"\1", found["straight"]).strip())
+    return (found["curly"] or found["word"] or "").strip()
+
+
+def _unreadable(reading: Reading, rest: str) -> Iterator[Problem]:
+    left = VALUE.sub(lambda found: " " * len(found[0]), rest)
+    if left.strip():
+        start = len(left) - len(left.lstrip())
+        yield error(
+            "wrong-argument",
+            reading.place(start),
+            "a quotation mark is missing",
+            f"write it like: {reading.row.example}",
+        )
+
+
+def _misfits(reading: Reading, given: list[Given]) -> Iterator[Problem]:
+    """Values with no room, names that do not exist, names given twice."""
+    allowed = list(reading.row.args.model_fields)
+    seen: set[str] = set()
+    for one in given:
+        if not one.key:
+            yield _no_room(reading, one)
+            return
+        if one.key not in allowed:
+            yield error(
+                "unknown-argument",
+                one.place,
+                f"{reading.name!r} has no argument {one.key!r}",
+                sentences(
+                    nearest(one.key, allowed),
+                    one_of(allowed) if allowed else f"write it like: {reading.row.example}",
+                ),
+            )
+        if one.key in seen:
+            message = f"{one.key!r} is given twice"
+            yield error("doubled-argument", one.place, message, "keep one of them")
+        seen.add(one.key)
+
+
+def _no_room(reading: Reading, one: Given) -> Problem:
+    return error(
+        "unknown-argument",
+        one.place,
+        f"{reading.name!r} has no use for {one.written!r}",
+        sentences(
+            "" if one.quoted or not reading.row.quoted else "put the words in double quotes",
+            f"write it like: {reading.row.example}",
+        ),
+    )
+
+
+def _untyped(
+    reading: Reading, values: Mapping[str, str], places: Mapping[str, Place], place: Place
+) -> list[Problem]:
+    try:
+        reading.row.args.model_validate(values)
+    except ValidationError as wrong:
+        return [_typed(reading, one, places, place) for one in wrong.errors()]
+    if reading.name == "findings" and len(values) != 1:
+        message = "'findings' takes one of condition, mechanism or method"
+        hint = f"write it like: {reading.row.example}"
+        return [error("missing-argument", place, message, hint)]
+    return [
+        _not_known(kind, values[key], places[key], known)
+        for key, kind in reading.row.names.items()
+        if key in values and values[key] not in (known := _known(reading, kind))
+    ]
+
+
+def _typed(
+    reading: Reading, wrong: ErrorDetails, places: Mapping[str, Place], place: Place
+) -> Problem:
+    key = str(wrong["loc"][0])
+    if wrong["type"] == "missing" or not wrong["input"]:
+        return error(
+            "missing-argument",
+            places.get(key, place),
+            f"{reading.name!r} needs a {key}",
+            f"write it like: {reading.row.example}",
+        )
+    return error(
+        "wrong-argument",
+        places.get(key, place),
+        f"{wrong['input']!r} is no {key} of {reading.name!r}",
+        f"allowed: {wrong.get('ctx', {}).get('expected', 'text on one line')}",
+    )
+
+
+def _known(reading: Reading, kind: str) -> frozenset[str]:
+    known = reading.ledger.known
+    tables = {
+        "diagrams": known.diagrams,
+        "findings": known.findings,
+        "folders": frozenset(known.names),
+    }
+    return tables[kind] if kind in tables else known.in_folder(kind)
+
+
+def _not_known(kind: str, value: str, place: Place, known: frozenset[str]) -> Problem:
+    return error(
+        "unknown-name",
+        place,
+        f"there is no {kind.removesuffix('s')} {value!r}",
+        sentences(nearest(value, known), one_of(known) if len(known) <= 12 else ""),
+    )
+
+
+def _figure(reading: Reading, args: dict[str, Any], place: Place) -> dict[str, Any] | None:
+    wanted = Wanted(
+        args["src"],
+        args["alt"],
+        bool(args["decorative"]),
+        place,
+        f"::: figure {args['src']} decorative",
+    )
+    path = picture(wanted, reading.ledger)
+    if path is None:
+        return None
+    return {"src": path, "alt": args["alt"], "decorative": bool(args["decorative"]), "classes": ""}

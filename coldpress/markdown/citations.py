@@ -1,0 +1,51 @@
+"""Citations: `[@key]`, `[@key1; @key2]`, `[@key, p. 3]` -> a token that stands for them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+
+from coldpress.markdown.marks import token
+
+WRITTEN = re.compile(r"\[(@[^\[\]]*)\]")
+ONE = re.compile(r"\s*@([^\s,;]*)\s*(?:,\s*(.*))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    key: str
+    locator: str
+    offset: int
+    """Of the key, in the text."""
+
+
+def cited_at(text: str, offset: int) -> tuple[Cited, ...]:
+    """The parts of the citation that starts at `offset`; a part without @ has an empty key."""
+    found = WRITTEN.match(text, offset)
+    assert found is not None, "a citation's token points at a citation"
+    parts: list[Cited] = []
+    start = found.start(1)
+    for part in found[1].split(";"):
+        one = ONE.match(part)
+        key, locator = (one[1], one[2] or "") if one else ("", "")
+        spaces = len(part) - len(part.lstrip())
+        parts.append(Cited(key, " ".join(locator.split()), start + spaces))
+        start += len(part) + 1
+    return tuple(parts)
+
+
+class Citation(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # noqa: N802  (Python-Markdown's name)
+        self, m: re.Match[str], _data: str
+    ) -> tuple[str, int, int]:
+        return token(int(m[1])), m.start(0), m.end(0)
+
+
+class Citations(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (Python-Markdown's name)
+        pattern = rf"\ue002([0-9]+)\ue003{WRITTEN.pattern}"
+        md.inlinePatterns.register(Citation(pattern, md), "citation", 175)

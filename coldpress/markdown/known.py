@@ -1,0 +1,64 @@
+"""content, routes, config -> Known: everything a text may refer to, and under which address."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from coldpress.model import Config, Content, Media, Route
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    base_path: str = ""
+    """"" or "/sub/path"."""
+    urls: Mapping[str, str] = field(default_factory=dict)
+    """Content file -> root-relative URL, without the base path."""
+    hidden: frozenset[str] = frozenset()
+    """Content files that exist but are not live now: a link to one becomes plain words."""
+    media: Mapping[str, Media] = field(default_factory=dict)
+    references: frozenset[str] = frozenset()
+    findings: frozenset[str] = frozenset()
+    glossary: frozenset[str] = frozenset()
+    diagrams: frozenset[str] = frozenset()
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Folder -> names of the pages in it, without its index."""
+
+    def in_folder(self, folder: str) -> frozenset[str]:
+        return self.names.get(folder, frozenset())
+
+    def url_of(self, path: str) -> str:
+        return self.base_path + self.urls[path]
+
+
+def known_of(
+    content: Content, routes: Mapping[str, Route], config: Config, diagrams: Iterable[str]
+) -> Known:
+    """`routes` maps a source's path to its route; `diagrams` are names without .svg."""
+    names: dict[str, set[str]] = {}
+    for source in content.sources:
+        names.setdefault(source.kind.folder, set())
+        if source.name != "index":
+            names[source.kind.folder].add(source.name)
+    return Known(
+        base_path=config.base_path,
+        urls={path: route.url for path, route in routes.items()},
+        hidden=frozenset(source.path for source in content.scheduled) - routes.keys(),
+        media=content.media,
+        references=frozenset(content.references),
+        findings=frozenset(content.findings),
+        glossary=frozenset(content.glossary),
+        diagrams=frozenset(diagrams),
+        names={folder: frozenset(pages) for folder, pages in names.items()},
+    )
+
+
+def beside(source_path: str, written: str) -> str:
+    """A path as written in a text -> the file it means, relative to the site's folder."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source_path), written))
+
+
+def as_written_in(source_path: str, target: str) -> str:
+    """A file -> how a text in `source_path` writes it: ../conditions/arthritis.md"""
+    return posixpath.relpath(target, posixpath.dirname(source_path))

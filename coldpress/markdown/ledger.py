@@ -1,0 +1,76 @@
+"""What is learned about a page while it is converted: problems, links, citations, headings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from coldpress.markdown.known import Known
+from coldpress.model import Heading, WrittenLink
+from coldpress.problems import Place, Problem
+
+
+@dataclass(frozen=True)
+class Text:
+    """Markdown as written, and where it stands: a page's body, or one string of front matter
+    (`fixed`: the place of that string, for everything in it)."""
+
+    written: str
+    path: str
+    line: int = 1
+    fixed: Place | None = None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.written))]
+
+    def place(self, offset: int) -> Place:
+        if self.fixed is not None:
+            return self.fixed
+        line = bisect_right(self._starts, offset) - 1
+        return Place(self.path, self.line + line, offset - self._starts[line] + 1)
+
+    def rest_of_line(self, offset: int) -> str:
+        end = self.written.find("\n", offset)
+        return self.written[offset:] if end < 0 else self.written[offset:end]
+
+
+@dataclass
+class Ledger:
+    """Lives as long as one call of `convert`; dicts stand in for ordered sets."""
+
+    known: Known
+    path: str
+    problems: list[Problem] = field(default_factory=list)
+    links: list[WrittenLink] = field(default_factory=list)
+    citations: dict[str, None] = field(default_factory=dict)
+    terms: dict[str, None] = field(default_factory=dict)
+    media: dict[str, None] = field(default_factory=dict)
+    headings: list[Heading] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+
+    def add(self, problem: Problem) -> None:
+        self.problems.append(problem)
+
+    def link(self, written: str, url: str, place: Place) -> None:
+        self.links.append(WrittenLink(written, url, place))
+
+    def free_id(self, words: str) -> str:
+        """An id made from words, not taken on this page: what-it-is, what-it-is-2."""
+        wanted = slug(words)
+        number, free = 1, wanted
+        while free in self.ids:
+            number += 1
+            free = f"{wanted}-{number}"
+        self.ids.add(free)
+        return free
+
+
+def slug(words: str) -> str:
+    """Letters without accents, digits and hyphens; never empty."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    plain = plain.replace("'", "")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "section"

@@ -1,0 +1,149 @@
+"""A link as written -> its final address, with every problem about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from coldpress.markdown.allowed import SCHEMES
+from coldpress.markdown.known import as_written_in, beside
+from coldpress.markdown.ledger import Ledger
+from coldpress.markdown.safety import INVISIBLE, scheme_of
+from coldpress.problems import Place, Problem, advice, error, nearest, sentences
+
+PARTS = re.compile(r"([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    url: str
+    """"" when the words stay and the link goes."""
+    external: bool = False
+
+
+NOWHERE = Target("")
+
+
+def resolve(written: str, place: Place, ledger: Ledger) -> Target:
+    target = _resolve(written, place, ledger)
+    if target.url:
+        ledger.link(written, target.url, place)
+    return target
+
+
+def _resolve(written: str, place: Place, ledger: Ledger) -> Target:
+    scheme = scheme_of(written)
+    if scheme in ("http", "https") or written.startswith("//"):
+        for problem in _external(written, scheme, place):
+            ledger.add(problem)
+        return Target(written, external=True)
+    if scheme in SCHEMES - {"term"}:
+        return Target(written)
+    if scheme:
+        return NOWHERE
+    if written.startswith("#") and len(written) > 1:
+        return Target(written)
+    return _internal(written, place, ledger)
+
+
+def _external(written: str, scheme: str, place: Place) -> list[Problem]:
+    found: list[Problem] = []
+    if scheme != "https":
+        found.append(
+            advice(
+                "insecure-link",
+                place,
+                f"the link {written!r} does not start with https:",
+                "write https:// if the site offers it, nearly all do",
+            )
+        )
+    host = re.split(r"[/?#\\]", INVISIBLE.sub("", written).partition("//")[2])[0]
+    if not host:
+        message, hint = f"the link {written!r} has no site in it", "write the full address"
+        found.append(error("broken-link", place, message, hint))
+    if "@" in host:
+        found.append(
+            error(
+                "password-in-link",
+                place,
+                "the link has a user name or password in it (before '@')",
+                "take out everything between // and @",
+            )
+        )
+    return found
+
+
+def _internal(written: str, place: Place, ledger: Ledger) -> Target:
+    parts = PARTS.fullmatch(written)
+    assert parts is not None, "matches any text"
+    path, query, anchor = parts[1], parts[2] or "", parts[3] or ""
+    if "utm_" in query:
+        ledger.add(
+            error(
+                "tracking-on-own-link",
+                place,
+                f"{written!r} leads to a page of this site with a 'utm_' label",
+                "take out everything from '?' on: the label would hide where the visit began",
+            )
+        )
+    if path.startswith("/") and not path.endswith(".md"):
+        return Target(f"{ledger.known.base_path}{written}")
+    file = f"content{unquote(path)}" if path.startswith("/") else beside(ledger.path, unquote(path))
+    if file in ledger.known.urls and path:
+        return Target(f"{ledger.known.url_of(file)}{query}{anchor}")
+    if file in ledger.known.hidden:
+        ledger.add(_hidden(written, place))
+        return NOWHERE
+    ledger.add(_broken(written, path, anchor, file, place, ledger))
+    return NOWHERE
+
+
+def _hidden(written: str, place: Place) -> Problem:
+    return advice(
+        "link-to-hidden-page",
+        place,
+        f"{written!r} leads to a page that is not live at this moment",
+        "nothing to do: the words stay, and become a link when the page is live",
+    )
+
+
+def _broken(
+    written: str, path: str, anchor: str, file: str, place: Place, ledger: Ledger
+) -> Problem:
+    if not path:
+        message, hint = "the link leads nowhere", "write the file or the address between ( and )"
+        return error("broken-link", place, message, hint)
+    return error(
+        "broken-link",
+        place,
+        f"{written!r} leads to no page of this site",
+        _offer(path, anchor, file, ledger),
+    )
+
+
+def _offer(path: str, anchor: str, file: str, ledger: Ledger) -> str:
+    if re.fullmatch(r"[^@/\s]+@[^@/\s]+\.[a-z]+", path):
+        return f"did you mean 'mailto:{path}'?"
+    if re.match(r"www\.|[a-z0-9-]+\.(com|org|net|gov|edu)\b", path):
+        return f"did you mean 'https://{path}'?"
+    if file in ledger.known.media:
+        return "show a picture with ![words](file), links lead to pages"
+    wanted = _stem(path)
+    same = [known for known in sorted(ledger.known.urls) if _stem(known) == wanted and wanted]
+    by_url = {url.strip("/"): known for known, url in ledger.known.urls.items()}
+    same = same or [by_url[path.strip("/")]] if path.strip("/") in by_url else same
+    if same:
+        return f"did you mean {as_written_in(ledger.path, same[0]) + anchor!r}?"
+    return sentences(
+        nearest(
+            path.replace("\\", "/"), [as_written_in(ledger.path, k) for k in ledger.known.urls]
+        ),
+        "link to the file, like ../guides/name.md",
+    )
+
+
+def _stem(path: str) -> str:
+    """The bare name, whatever the folder, the case and the ending."""
+    name = re.split(r"[\\/]", path.rstrip("/\\"))[-1].casefold()
+    return re.sub(r"\.(md|html?|markdown)$", "", name)

@@ -1,0 +1,65 @@
+"""A picture as written -> the file it means, with every problem about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from coldpress.markdown.known import as_written_in, beside
+from coldpress.markdown.ledger import Ledger
+from coldpress.problems import Place, error, nearest, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    src: str
+    alt: str
+    decorative: bool
+    place: Place
+    explain: str
+    """How to say that a picture is decorative, in the way this one is written."""
+
+
+def picture(wanted: Wanted, ledger: Ledger) -> str | None:
+    """Path of the file, or None when there is none."""
+    if not wanted.alt.strip() and not wanted.decorative:
+        ledger.add(
+            error(
+                "missing-alt",
+                wanted.place,
+                f"the picture {wanted.src!r} has no words for readers who cannot see it",
+                f"say what it shows; if it only decorates: {wanted.explain}",
+            )
+        )
+    path = beside(ledger.path, unquote(wanted.src))
+    media = ledger.known.media.get(path)
+    if media is not None:
+        ledger.media[path] = None
+        ledger.link(wanted.src, f"{ledger.known.base_path}/{media.output}", wanted.place)
+        return path
+    ledger.add(
+        error(
+            "missing-image",
+            wanted.place,
+            f"there is no picture {wanted.src!r}",
+            _offer(wanted.src, path, ledger),
+        )
+    )
+    return None
+
+
+def _offer(src: str, path: str, ledger: Ledger) -> str:
+    if re.match(r"[a-z]+:|//", src, re.IGNORECASE):
+        return "save the picture beside the text and write its file name"
+    media = sorted(ledger.known.media)
+    name = path.rpartition("/")[2].casefold()
+    same = [known for known in media if known.rpartition("/")[2].casefold() == name]
+    written = [as_written_in(ledger.path, known) for known in same or media]
+    if same:
+        return f"did you mean {written[0]!r}? capital letters count"
+    here = [known for known in written if "/" not in known]
+    return sentences(
+        nearest(src, written),
+        "beside the text: " + ", ".join(here) if here else "put the file beside the text",
+    )

@@ -1,0 +1,142 @@
+"""A woven tree -> runs of pieces: HTML that is done, and calls for the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from coldpress.markdown.ledger import Ledger
+from coldpress.markdown.shortcodes import SHORTCODES
+from coldpress.markdown.tables import with_captions
+from coldpress.markdown.tree import (
+    INLINE,
+    Edge,
+    Element,
+    Inset,
+    Node,
+    closing,
+    opening,
+    plain,
+    text_of,
+)
+from coldpress.model import Call, Piece, Section
+from coldpress.problems import error
+
+
+def joined(nodes: list[Node], ledger: Ledger) -> list[Node]:
+    """Opening and closing edges, and what is between -> insets; at every depth."""
+    done: list[list[Node]] = [[]]
+    open_now: list[Edge] = []
+    for node in nodes:
+        if isinstance(node, Element):
+            node.children = joined(node.children, ledger)
+            done[-1].append(node)
+        elif not isinstance(node, Edge):
+            done[-1].append(node)
+        elif node.opens:
+            open_now.append(node)
+            done.append([])
+        elif open_now:
+            body = tidied(done.pop())
+            done[-1].extend(_container(open_now.pop(), body, ledger))
+    for edge in reversed(open_now):
+        _crossed(edge, ledger)
+        body = done.pop()
+        done[-1].extend(body)
+    return tidied(done[0])
+
+
+def tidied(nodes: list[Node]) -> list[Node]:
+    """Captions in their tables, and no white space beside what templates draw."""
+    nodes = with_captions(nodes)
+    around = [None, *nodes, None]
+    return [
+        node
+        for before, node, after in zip(around, nodes, around[2:], strict=True)
+        if _solid(node) or not (_block(before) or _block(after))
+    ]
+
+
+def _block(node: Node | None) -> bool:
+    return isinstance(node, Inset) and node.name not in INLINE
+
+
+def _container(edge: Edge, body: list[Node], ledger: Ledger) -> Iterator[Node]:
+    row = SHORTCODES.get(edge.name)
+    if row is None:
+        yield from body
+        return
+    empty = all(isinstance(node, str) and not node.strip() for node in body)
+    if empty and not row.may_be_empty:
+        message = f"the block {edge.name!r} is empty"
+        hint = "write something between its two lines, or take both out"
+        ledger.add(error("empty-container", edge.place, message, hint))
+    yield Inset(edge.name, edge.args, edge.place, trimmed(body))
+
+
+def _crossed(edge: Edge, ledger: Ledger) -> None:
+    ledger.add(
+        error(
+            "crossed-tags",
+            edge.place,
+            f"the block {edge.name!r} begins and ends in different HTML tags",
+            "close every tag opened in the block before its ':::'",
+        )
+    )
+
+
+def flow(nodes: Iterable[Node]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    run: list[Markup] = []
+    for part in _parts(nodes):
+        if isinstance(part, Markup):
+            run.append(part)
+            continue
+        html = Markup("").join(run)
+        if part.name == "cite":
+            html = Markup(html.rstrip())
+        pieces += [html, part] if html else [part]
+        run = []
+    html = Markup("").join(run)
+    return tuple([*pieces, html] if html else pieces)
+
+
+def _parts(nodes: Iterable[Node]) -> Iterator[Markup | Call]:
+    for node in nodes:
+        if isinstance(node, str):
+            yield text_of(node)
+        elif isinstance(node, Element):
+            yield opening(node)
+            yield from _parts(node.children)
+            yield closing(node)
+        elif isinstance(node, Inset):
+            yield Call(node.name, node.args, flow(node.children), node.place)
+
+
+def trimmed(nodes: list[Node]) -> list[Node]:
+    """Without white space at either end."""
+    start = next((n for n, node in enumerate(nodes) if _solid(node)), len(nodes))
+    end = next((n for n in range(len(nodes), start, -1) if _solid(nodes[n - 1])), start)
+    return nodes[start:end]
+
+
+def _solid(node: Node) -> bool:
+    return not isinstance(node, str) or bool(node.strip())
+
+
+def sections(nodes: list[Node]) -> tuple[Section, ...]:
+    """Cut at second-level headings. A class on such a heading is the section's."""
+    cuts = [n for n, node in enumerate(nodes) if isinstance(node, Element) and node.tag == "h2"]
+    bounds = [0, *cuts, len(nodes)]
+    runs = [trimmed(nodes[a:b]) for a, b in pairwise(bounds)]
+    return tuple(_section(run) for run in runs if run)
+
+
+def _section(nodes: list[Node]) -> Section:
+    head = nodes[0]
+    if not isinstance(head, Element) or head.tag != "h2":
+        return Section("", "", (), flow(nodes))
+    classes = tuple(head.attrs.pop("class", "").split())
+    return Section(head.attrs["id"], plain([head]), classes, flow(nodes))

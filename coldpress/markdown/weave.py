@@ -1,0 +1,272 @@
+"""A tree of sanitised HTML, and what was written -> the tree with calls, final links, ids.
+
+Everything an element can be on a page passes here once, in the order of the page: so citations,
+terms and headings are met in the order a reader meets them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from coldpress.markdown import leftovers
+from coldpress.markdown.citations import cited_at
+from coldpress.markdown.directives import Directive
+from coldpress.markdown.ledger import Ledger, Text
+from coldpress.markdown.links import resolve
+from coldpress.markdown.marks import ATTRIBUTE, TOKEN, bare, offset_in
+from coldpress.markdown.pictures import Wanted, picture
+from coldpress.markdown.tables import table
+from coldpress.markdown.tree import INLINE, Edge, Element, Inset, Node, plain
+from coldpress.model import Heading
+from coldpress.problems import Place, error, nearest
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    code: bool = False
+    heading: bool = False
+    link: bool = False
+
+
+TOP = Inside()
+
+
+class Weaver:
+    def __init__(self, text: Text, directives: Mapping[int, Directive], ledger: Ledger) -> None:
+        self.text = text
+        self.directives = directives
+        self.ledger = ledger
+        self.offset = 0
+        self.level = 1
+
+    def nodes(self, nodes: list[Node], inside: Inside = TOP) -> list[Node]:
+        return [woven for node in nodes for woven in self.node(node, inside)]
+
+    def node(self, node: Node, inside: Inside) -> Iterator[Node]:
+        if isinstance(node, str):
+            yield from self.words(node, inside)
+        elif isinstance(node, Element):
+            yield from self.element(node, inside)
+
+    def place(self) -> Place:
+        return self.text.place(self.offset)
+
+    def element(self, element: Element, inside: Inside) -> Iterator[Node]:
+        own = offset_in(element.attrs.pop(ATTRIBUTE, ""))
+        self.offset = self.offset if own is None else own
+        element.attrs = {
+            name: TOKEN.sub("", bare(value)).strip() for name, value in element.attrs.items()
+        }
+        if own is not None and "id" in element.attrs and element.tag not in HEADINGS:
+            self.claim(element.attrs["id"])
+        yield from ELEMENTS.get(element.tag, Weaver.any)(self, element, inside)
+
+    def claim(self, wanted: str) -> None:
+        if wanted in self.ledger.ids:
+            message = f"the id {wanted!r} is already taken on this page"
+            self.ledger.add(error("doubled-id", self.place(), message, "choose another"))
+        self.ledger.ids.add(wanted)
+
+    # ------------------------------------------------------------------ words
+
+    def words(self, words: str, inside: Inside) -> Iterator[Node]:
+        if inside.code:
+            yield TOKEN.sub(lambda found: self.text.rest_of_line(int(found[1])), bare(words))
+            return
+        done = 0
+        for found in TOKEN.finditer(words):
+            yield from self.plain(words[done : found.start()])
+            yield from self.token(int(found[1]), inside)
+            done = found.end()
+        yield from self.plain(words[done:])
+
+    def plain(self, words: str) -> Iterator[Node]:
+        if words:
+            for problem in leftovers.problems_in(words, self.text, self.offset):
+                self.ledger.add(problem)
+            yield bare(words)
+
+    def token(self, offset: int, inside: Inside) -> Iterator[Node]:
+        self.offset = offset
+        written = self.directives.get(offset)
+        if written is None:
+            yield from self.citation(offset, inside)
+        elif written.form == "leaf" and written.name:
+            yield Inset(written.name, self.with_id(written), self.place())
+        elif written.form != "leaf":
+            opens = written.form == "open"
+            yield Edge(opens, written.name, self.with_id(written), self.place())
+
+    def with_id(self, written: Directive) -> dict[str, object]:
+        """A question can be linked to."""
+        if written.name != "question":
+            return dict(written.args)
+        return {**written.args, "id": self.ledger.free_id(written.args["title"])}
+
+    def citation(self, offset: int, inside: Inside) -> Iterator[Node]:
+        parts = cited_at(self.text.written, offset)
+        if inside.heading or inside.link:
+            where = "heading" if inside.heading else "link"
+            self.ledger.add(
+                error(
+                    "misplaced-citation",
+                    self.place(),
+                    f"a citation cannot stand in a {where}",
+                    f"move it to the text after the {where}",
+                )
+            )
+            return
+        for part in parts:
+            if part.key in self.ledger.known.references:
+                self.ledger.citations[part.key] = None
+            else:
+                self.unknown_citation(part.key, self.text.place(part.offset))
+        good = [part for part in parts if part.key in self.ledger.known.references]
+        if good:
+            keys, locators = [part.key for part in good], [part.locator for part in good]
+            yield Inset("cite", {"keys": keys, "locators": locators}, self.place())
+
+    def unknown_citation(self, key: str, place: Place) -> None:
+        known = self.ledger.known.references
+        self.ledger.add(
+            error(
+                "unknown-citation",
+                place,
+                f"there is no reference {key!r}" if key else "a citation is written [@key]",
+                nearest(key, known) or "keys stand in content/data/references.yaml",
+            )
+        )
+
+    # ------------------------------------------------------------------ elements
+
+    def any(self, element: Element, inside: Inside) -> Iterator[Node]:
+        inside = replace(inside, code=inside.code or element.tag in ("code", "pre", "kbd"))
+        element.children = self.nodes(element.children, inside)
+        yield element
+
+    def paragraph(self, element: Element, inside: Inside) -> Iterator[Node]:
+        """A paragraph that holds nothing but a picture is a figure; nothing but a block, that."""
+        element.children = self.nodes(element.children, inside)
+        whole = [child for child in element.children if not isinstance(child, str) or child.strip()]
+        only = whole[0] if len(whole) == 1 else None
+        if not whole:
+            return
+        if isinstance(only, Inset) and only.name == "image":
+            yield figure(only, element.attrs.get("class", ""))
+        elif isinstance(only, Edge) or (isinstance(only, Inset) and only.name not in INLINE):
+            yield only
+        else:
+            yield element
+
+    def link(self, element: Element, inside: Inside) -> Iterator[Node]:
+        written = element.attrs.get("href")
+        inner = replace(inside, link=written is not None)
+        place = self.place()
+        element.children = self.nodes(element.children, inner)
+        if written is None or element.attrs.get("class", "").startswith("footnote-"):
+            yield from (
+                [element]
+                if element.attrs.get("class") or "id" in element.attrs
+                else (element.children)
+            )
+        elif written.startswith("term:"):
+            yield from self.term(written.removeprefix("term:"), element, inside, place)
+        else:
+            target = resolve(written, place, self.ledger)
+            element.attrs["href"] = target.url
+            if target.external:
+                element.attrs["rel"] = "noopener"
+            yield from [element] if target.url else element.children
+
+    def term(self, key: str, element: Element, inside: Inside, place: Place) -> Iterator[Node]:
+        known = self.ledger.known.glossary
+        if key not in known:
+            hint = nearest(key, known) or "terms stand in content/data/glossary.yaml"
+            message = f"there is no glossary term {key!r}"
+            self.ledger.add(error("unknown-term", place, message, hint))
+        first = key in known and key not in self.ledger.terms
+        if not first or inside.heading or inside.link:
+            yield from element.children
+            return
+        self.ledger.terms[key] = None
+        yield Inset("term", {"id": key, "text": plain(element.children)}, place)
+
+    def image(self, element: Element, _inside: Inside) -> Iterator[Node]:
+        attrs = element.attrs
+        decorative = "decorative" in attrs.get("class", "").split()
+        src, alt = attrs.get("src", ""), attrs.get("alt", "")
+        explain = f"![]({src}){{: .decorative }}"
+        path = picture(Wanted(src, alt, decorative, self.place(), explain), self.ledger)
+        if path is None:
+            return
+        args = {
+            "src": path,
+            "alt": alt,
+            "decorative": decorative,
+            "caption": attrs.get("title", ""),
+        }
+        yield Inset("image", args, self.place())
+
+    def heading(self, element: Element, inside: Inside) -> Iterator[Node]:
+        place = self.place()
+        element.children = self.nodes(element.children, replace(inside, heading=True))
+        words, level = plain(element.children), int(element.tag[1])
+        if not words:
+            message, hint = "the heading has no words", "write some, or take the # signs out"
+            self.ledger.add(error("empty-heading", place, message, hint))
+            return
+        self.check_level(level, words, place)
+        if "id" in element.attrs:
+            self.claim(element.attrs["id"])
+        else:
+            element.attrs["id"] = self.ledger.free_id(words)
+        self.ledger.headings.append(Heading(level, element.attrs["id"], words))
+        yield element
+
+    def check_level(self, level: int, words: str, place: Place) -> None:
+        if level == 1:
+            self.ledger.add(
+                error(
+                    "second-title",
+                    place,
+                    f"{words!r} is a heading of level 1, the page's title is the only one",
+                    "write it with two signs: ##",
+                )
+            )
+        elif level > self.level + 1:
+            self.ledger.add(
+                error(
+                    "skipped-heading",
+                    place,
+                    f"{words!r} is a heading of level {level} after one of level {self.level}",
+                    f"write it with {self.level + 1} signs: {'#' * (self.level + 1)}",
+                )
+            )
+        self.level = level
+
+    def table(self, element: Element, inside: Inside) -> Iterator[Node]:
+        place = self.place()
+        element.children = self.nodes(element.children, inside)
+        label = self.ledger.headings[-1].text if self.ledger.headings else ""
+        yield table(element, label, place)
+
+
+ELEMENTS: Mapping[str, Callable[[Weaver, Element, Inside], Iterator[Node]]] = {
+    "a": Weaver.link,
+    "img": Weaver.image,
+    "p": Weaver.paragraph,
+    "table": Weaver.table,
+    **dict.fromkeys(HEADINGS, Weaver.heading),
+}
+
+
+def figure(image: Inset, classes: str) -> Inset:
+    args = {name: value for name, value in image.args.items() if name != "caption"}
+    caption = image.args["caption"]
+    children: list[Node] = [caption] if caption else []
+    wide = " ".join(name for name in re.split(r"\s+", classes) if name and name != "decorative")
+    return Inset("figure", {**args, "classes": wide}, image.place, children)

@@ -1,0 +1,22 @@
+"""Site -> recipes of every output that is not a page. One kind per file, listed here in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from coldpress.model import Recipe, Site
+from coldpress.outputs.assets import assets
+from coldpress.outputs.feed import feed
+from coldpress.outputs.media import media
+from coldpress.outputs.redirects import redirects
+from coldpress.outputs.robots import robots
+from coldpress.outputs.sitemap import sitemap
+
+OUTPUTS: tuple[Callable[[Site], Iterator[Recipe]], ...] = (
+    redirects,
+    sitemap,
+    feed,
+    robots,
+    assets,
+    media,
+)

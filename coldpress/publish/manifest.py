@@ -1,0 +1,63 @@
+"""{output path: bytes} -> the manifest's bytes, and back: which files of output/ are ours."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from coldpress.problems import OperationError
+from coldpress.publish.faults import explained
+from coldpress.publish.paths import MANIFEST, is_safe, shown
+
+FORMAT = 1
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def compose(files: Mapping[str, bytes], extra: Mapping[str, Any]) -> bytes:
+    """Same files and extra, same bytes: no clock, no counter, no order of arrival."""
+    rows = {
+        path: {"sha256": digest(files[path]), "size": len(files[path])} for path in sorted(files)
+    }
+    content = {**extra, "format": FORMAT, "files": rows}
+    content["generation"] = digest(_written(content))[:16]
+    return _written(content)
+
+
+def _written(content: Mapping[str, Any]) -> bytes:
+    return (json.dumps(content, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def has_manifest(folder: Path) -> bool:
+    path = folder / MANIFEST
+    return path.is_file() and not path.is_symlink()
+
+
+def published_files(output: Path) -> Mapping[str, str]:
+    """Path -> sha256 of every file we wrote there; {} where we never published."""
+    if not has_manifest(output):
+        return {}
+    path = output / MANIFEST
+    with explained():
+        written = path.read_bytes()
+    try:
+        rows = json.loads(written)["files"]
+        known = {name: str(row["sha256"]) for name, row in rows.items()}
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as damage:
+        raise _damaged(path) from damage
+    if not all(map(is_safe, known)):
+        raise _damaged(path)
+    return known
+
+
+def _damaged(path: Path) -> OperationError:
+    return OperationError(
+        f"the list of published files is damaged: {shown(path)}; nothing was changed",
+        f"move the folder {path.parent.name!r} away, build again, then copy the files that are "
+        "your own (like CNAME or .git) back into the new folder",
+    )

@@ -1,0 +1,165 @@
+"""Files and folders: write, keep, carry over, remove. Never through a link."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import time
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from coldpress.publish.paths import MANIFEST, parents
+
+FILE_MODE = 0o644
+FOLDER_MODE = 0o755
+
+_PAUSES = (0.05, 0.15, 0.3, 0.5) if os.name == "nt" else ()
+
+
+def exists(path: Path) -> bool:
+    """Something stands there, even a link that leads nowhere."""
+    return os.path.lexists(path)
+
+
+def is_file(path: Path) -> bool:
+    """A regular file, not a link to one. A fault of the disk is not taken for a no."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def standing(root: Path, paths: Collection[str]) -> list[str]:
+    """Those that are regular files under `root`, reached through real folders only."""
+    folders = {parent for path in paths for parent in parents(path)}
+    linked = {folder for folder in folders if (root / folder).is_symlink()}
+    return [path for path in paths if linked.isdisjoint(parents(path)) and is_file(root / path)]
+
+
+def make_folder(folder: Path) -> None:
+    """With its parents, readable by a web server whatever the umask."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir()
+        folder.chmod(FOLDER_MODE)
+
+
+def write(path: Path, content: bytes) -> None:
+    make_folder(path.parent)
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except OSError as fault:
+        fault.filename = fault.filename or str(path)  # a full disk does not say which file
+        raise
+    path.chmod(FILE_MODE)
+
+
+def has_file_mode(path: Path) -> bool:
+    return os.name == "nt" or stat.S_IMODE(path.lstat().st_mode) == FILE_MODE
+
+
+def keep(source: Path, target: Path) -> None:
+    """The same file under a second name: one of ours, with its modification time."""
+    make_folder(target.parent)
+    if has_file_mode(source):
+        link(source, target)
+    else:
+        shutil.copy2(source, target, follow_symlinks=False)
+        target.chmod(FILE_MODE)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Give `source` the name of `target`. On Windows a scanner or an editor may hold the file for
+    a moment: try for a second."""
+    for pause in _PAUSES:
+        try:
+            source.replace(target)
+            return
+        except PermissionError:
+            time.sleep(pause)
+    source.replace(target)
+
+
+def link(source: Path, target: Path) -> None:
+    """A hard link, or a copy where the file system or the owner's rights allow none. Symbolic
+    links are made anew, so that a relative one still says the same."""
+    if source.is_symlink():
+        target.symlink_to(source.readlink())
+        return
+    try:
+        target.hardlink_to(source)
+    except FileExistsError:
+        raise
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def foreign(root: Path, ours: Collection[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """What stands under `root` and is not ours: files, links, and folders that hold nothing of
+    ours (a folder comes before what is in it). A file of ours that somebody turned into
+    something else is no longer ours."""
+    our_folders = {parent for path in ours for parent in parents(path)}
+    pending = [""]
+    while pending:
+        prefix = pending.pop()
+        with os.scandir(root / prefix) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                pending.append(path + "/")
+                if path in our_folders:
+                    continue
+            elif path in ours and entry.is_file(follow_symlinks=False):
+                continue
+            yield path, entry
+
+
+def carry(source: Path, target: Path, ours: Collection[str]) -> None:
+    """Give everything foreign under `source` a second name under `target`, where it is missing."""
+    folders = []
+    for path, entry in foreign(source, {*ours, MANIFEST}):
+        there = target / path
+        if exists(there):
+            continue
+        make_folder(there.parent)
+        if entry.is_dir(follow_symlinks=False):
+            there.mkdir()
+            folders.append(path)
+        else:
+            _carry_file(source / path, there)
+    for folder in reversed(folders):  # last, because a folder may be read-only
+        shutil.copystat(source / folder, target / folder)
+
+
+def _carry_file(source: Path, target: Path) -> None:
+    try:
+        link(source, target)
+    except FileNotFoundError:
+        if exists(source):  # else its owner removed it a moment ago
+            raise
+
+
+def remove(path: Path) -> None:
+    """Whatever it is, if it is there."""
+    if path.is_symlink() or not path.is_dir():
+        path.unlink(missing_ok=True)
+        return
+    try:
+        shutil.rmtree(path)
+    except PermissionError:  # a folder carried over may be read-only
+        for folder, _, _ in os.walk(path):
+            Path(folder).chmod(0o700)
+        shutil.rmtree(path)
+
+
+def remove_empty(folder: Path) -> bool:
+    """A folder, if it is there and empty; True when it is gone."""
+    if folder.is_symlink() or not folder.is_dir():
+        return not exists(folder)
+    if any(folder.iterdir()):
+        return False
+    folder.rmdir()
+    return True

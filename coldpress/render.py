@@ -1,0 +1,91 @@
+"""template + view -> text. Markup lives in templates/, and only there.
+
+A site's own templates are looked up first, file by file, then the shipped ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from coldpress.problems import BuildError, Place, Problem, error
+
+SHIPPED = Path(__file__).resolve().parent.parent / "templates"
+
+
+def template_folders(source: Path) -> tuple[Path, ...]:
+    return tuple(dict.fromkeys((source / "templates", SHIPPED)))
+
+
+@cache
+def environment(folders: tuple[Path, ...]) -> Environment:
+    """One a process. Everything is escaped; a name the view does not have is an error, not ''."""
+    made = Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.do"],
+    )
+    made.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
+    return made
+
+
+def render(folders: tuple[Path, ...], template: str, view: Mapping[str, Any]) -> str:
+    """Raises BuildError with the template's own path and line."""
+    try:
+        return environment(folders).get_template(template).render(view)
+    except jinja2.TemplateSyntaxError as bad:
+        raise BuildError([syntax_problem(bad)]) from None
+    except jinja2.TemplateNotFound as absent:
+        raise BuildError([not_found(absent, template)]) from None
+    except Exception as bad:
+        # A template can raise anything its expressions can (a missing name, None.x, 1/0).
+        raise BuildError([run_problem(bad, template)]) from None
+
+
+def syntax_problem(bad: jinja2.TemplateSyntaxError) -> Problem:
+    return error(
+        "template-error",
+        Place(f"templates/{bad.name or '?'}", bad.lineno),
+        f"the template cannot be read: {bad.message}",
+        "compare the line with the template as shipped",
+    )
+
+
+def not_found(absent: jinja2.TemplateNotFound, template: str) -> Problem:
+    return error(
+        "template-error",
+        Place(f"templates/{template}"),
+        f"there is no template {absent.name!r}",
+        f"add templates/{absent.name}, or correct the name where it is included",
+    )
+
+
+def run_problem(bad: Exception, template: str) -> Problem:
+    """The innermost template line on the way down is where it went wrong."""
+    path, line = template, 1
+    trace = bad.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if "templates" in Path(file).parts and not file.endswith(".py"):
+            path, line = file.replace("\\", "/").rpartition("templates/")[2], trace.tb_lineno
+        trace = trace.tb_next
+    return error(
+        "template-error",
+        Place(f"templates/{path}", line),
+        f"the template stopped: {bad}",
+        "docs/views.md lists every name a template is given",
+    )
+
+
+def forget() -> None:
+    """Templates changed on disk: read them again (preview)."""
+    environment.cache_clear()

@@ -1,0 +1,114 @@
+"""Source -> Route: its address, its file and its old addresses; and every clash between them.
+
+Two addresses clash when some file system or server could not tell them apart: the same but for
+case, for the Unicode form of a letter, or for a slash at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from coldpress.model import Config, Content, Route, Source
+from coldpress.problems import Place, Problem, error
+from coldpress.slugs import RESERVED, same_name
+
+OURS = re.compile(r"^/(assets|media)(/|$)|^/(feed\.xml|sitemap\.xml|robots\.txt|404\.html)$")
+"""Addresses of files a build makes itself."""
+LONGEST = 200
+"""Characters of an address. Windows takes paths of 260, the site's own folder included."""
+
+
+def route(content: Content, config: Config) -> tuple[Mapping[str, Route], list[Problem]]:
+    """Routes by the path of their source, and what is wrong with them. A source that has lost its
+    address to another one keeps its route: the error stops the build anyway."""
+    routes = {source.path: _route(source, config) for source in content.sources}
+    problems = [
+        problem for source in content.sources for problem in _alone(source, routes[source.path])
+    ]
+    return routes, [*problems, *_clashes(content, config, routes)]
+
+
+def _route(source: Source, config: Config) -> Route:
+    url = _prefix(source, config) + _url(source)
+    output = url.removeprefix("/") if url.endswith(".html") else f"{url[1:]}index.html"
+    return Route(url, output, source.matter.aliases)
+
+
+def _prefix(source: Source, config: Config) -> str:
+    """Languages other than the first have an address of their own: /es/where-it-hurts/"""
+    return "" if source.lang == config.facts.languages[0] else f"/{source.lang}"
+
+
+def _url(source: Source) -> str:
+    if getattr(source.matter, "layout", "") == "not-found":
+        return "/404.html"
+    if source.name == "index":
+        return source.kind.permalink.partition("{slug}")[0]
+    return source.kind.permalink.format(slug=source.matter.slug or source.name)
+
+
+# --------------------------------------------------------------------------- one address
+
+
+def _alone(source: Source, route: Route) -> Iterator[Problem]:
+    """What is wrong with a source's addresses, whatever the others are."""
+    if source.name == "index" and source.matter.slug is not None:
+        message = "an index page has the address of its folder, so 'slug' does nothing"
+        yield error("unused-slug", source.place("slug"), message, "remove it")
+    field = "slug" if source.matter.slug is not None else ""
+    if not route.url.endswith(".html"):  # only our own 404.html does
+        yield from _allowed(route.url, source.place(field), "choose another name or slug")
+    for number, alias in enumerate(route.aliases):
+        yield from _allowed(alias, source.place(f"aliases.{number}"), "remove it")
+
+
+def _allowed(url: str, place: Place, hint: str) -> Iterator[Problem]:
+    if OURS.match(url):
+        yield error("reserved-address", place, f"{url} is made by the build itself", hint)
+    for part in url.strip("/").split("/"):
+        if RESERVED.match(part.partition(".")[0]):
+            message = f"{part!r} is a name Windows keeps for itself"
+            yield error("reserved-address", place, message, hint)
+    if len(url) > LONGEST:
+        message = f"this address has {len(url)} characters, {LONGEST} at most"
+        yield error("long-address", place, message, "shorten it")
+
+
+# --------------------------------------------------------------------------- addresses together
+
+
+def _clashes(content: Content, config: Config, routes: Mapping[str, Route]) -> Iterator[Problem]:
+    """Pages first, then old addresses, then redirects: the later one has to give way."""
+    taken: dict[str, tuple[str, Place]] = {}
+    for source in content.sources:
+        place = source.place("slug" if source.matter.slug is not None else "")
+        yield from _take(taken, routes[source.path].url, place, "slug")
+    for source in content.sources:
+        for number, alias in enumerate(routes[source.path].aliases):
+            yield from _take(taken, alias, source.place(f"aliases.{number}"), "alias")
+    for number, redirect in enumerate(config.facts.redirects):
+        place = config.place(f"redirects.{number}.from")
+        yield from _take(taken, redirect.source, place, "redirect")
+
+
+HINTS: Mapping[str, str] = {
+    "slug": "rename one of the files, or give one of them a slug of its own",
+    "alias": "remove it here or there: an old address can lead to one place only",
+    "redirect": "remove it: an old address can lead to one place only",
+}
+
+
+def _take(
+    taken: dict[str, tuple[str, Place]], url: str, place: Place, what: str
+) -> Iterator[Problem]:
+    key = same_name(url.removesuffix("index.html").rstrip("/"))
+    if key not in taken:
+        taken[key] = url, place
+        return
+    other, there = taken[key]
+    where = f"{there.path}, line {there.line}"
+    message = f"{url} is already the address of {where}"
+    if other != url:
+        message = f"{url} and {other} ({where}) are the same address"
+    yield error("doubled-address", place, message, HINTS[what])

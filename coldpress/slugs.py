@@ -1,0 +1,23 @@
+"""Any text -> the slug closest to it, or nothing when no letter of it can be written as one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MOST = 80
+RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])$", re.IGNORECASE)
+"""Names Windows keeps for devices: a folder cannot be called so.
+https://learn.microsoft.com/windows/win32/fileio/naming-a-file"""
+
+
+def slug_from(text: str) -> str:
+    """`Crème & cold: 5 facts` -> `creme-cold-5-facts`. Applying it twice changes nothing."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", plain)).strip("-")
+    return slug if len(slug) <= MOST else slug[: MOST + 1].rpartition("-")[0] or slug[:MOST]
+
+
+def same_name(text: str) -> str:
+    """Equal for names that some file systems cannot tell apart: case and Unicode form."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())

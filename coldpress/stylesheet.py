@@ -1,0 +1,115 @@
+"""assets/css/site.css and all it imports -> one minified style sheet.
+
+Imports are followed through the site's own folder first, file by file, which no CSS bundler does:
+so a site can replace one component and keep the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+import lightningcss
+
+from coldpress.problems import BuildError, Place, Problem, error, nearest, sentences
+
+MAIN = "css/site.css"
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+IMPORT = re.compile(r"""@import\s+(?:"([^"]+)"|'([^']+)')\s*(?:layer\(([\w.-]+)\))?\s*;""")
+ANY_IMPORT = re.compile(r"@import\b[^;]*;?")
+ADDRESS = re.compile(r"""url\(\s*(["']?)(?!data:|https?:|#|/)([^"')]+)\1\s*\)""")
+WHERE = re.compile(r"^(?:Parsing stylesheet failed: )?(.*?)(?: at [^:]*:(\d+):(\d+))?$", re.DOTALL)
+
+
+def bundle(folders: tuple[Path, ...], urls: Mapping[str, str]) -> str:
+    """`urls`: asset name ("fonts/text.woff2") -> its address, for url(...) in the sheets.
+
+    Raises BuildError with every problem found."""
+    problems: list[Problem] = []
+    whole = sheet(MAIN, folders, urls, problems, ())
+    if problems:
+        raise BuildError(problems)
+    return minified(whole)
+
+
+def sheet(
+    name: str,
+    folders: tuple[Path, ...],
+    urls: Mapping[str, str],
+    problems: list[Problem],
+    above: tuple[str, ...],
+) -> str:
+    """One file with its imports in place. `above`: the files that import it."""
+    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if path is None or name in above:
+        importer = above[-1] if above else name
+        what = "imports itself" if name in above else "does not exist"
+        problems.append(
+            error("css-error", Place(f"assets/{importer}"), f"{name!r} {what}", "correct @import")
+        )
+        return ""
+    text = without_comments(path.read_text(encoding="utf-8"))
+    problems += troubles(name, text, urls)
+
+    def inlined(match: re.Match[str]) -> str:
+        target = (PurePosixPath(name).parent / (match[1] or match[2])).as_posix()
+        inner = sheet(target, folders, urls, problems, (*above, name))
+        return f"@layer {match[3]}{{{inner}}}" if match[3] else inner
+
+    placed = ADDRESS.sub(lambda match: f'url("{urls.get(match[2], match[2])}")', text)
+    return IMPORT.sub(inlined, placed)
+
+
+def without_comments(text: str) -> str:
+    """Comments become their own line breaks: lines keep their numbers."""
+    return COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+
+
+def troubles(name: str, text: str, urls: Mapping[str, str]) -> list[Problem]:
+    """What is wrong in one file: an import of another form, an unknown address, bad syntax."""
+    place = f"assets/{name}"
+    own = IMPORT.sub("", text)
+    found = [
+        error("css-error", spot(place, text, match[0]), f"cannot follow {match[0]!r}", IMPORT_HINT)
+        for match in ANY_IMPORT.finditer(own)
+    ]
+    found += [
+        error(
+            "css-error",
+            spot(place, text, match[0]),
+            f"there is no asset {match[2]!r}",
+            sentences(nearest(match[2], urls), 'addresses start at assets/: url("img/x.svg")'),
+        )
+        for match in ADDRESS.finditer(text)
+        if match[2] not in urls
+    ]
+    # Blank in place of imports, so that the parser counts the same lines.
+    body = ANY_IMPORT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    try:
+        lightningcss.process_stylesheet(body, filename=name)
+    except ValueError as bad:
+        found.append(syntax_problem(place, bad))
+    return found
+
+
+IMPORT_HINT = 'write @import "file.css" layer(components);'
+
+
+def spot(path: str, text: str, words: str) -> Place:
+    start = text.index(words)
+    line = text.count("\n", 0, start) + 1
+    return Place(path, line, start - text.rfind("\n", 0, start))
+
+
+def syntax_problem(path: str, bad: ValueError) -> Problem:
+    """lightningcss counts lines from 0."""
+    match = WHERE.match(str(bad))
+    what, line, column = (match[1], match[2], match[3]) if match else (str(bad), None, None)
+    place = Place(path, int(line or 0) + 1, int(column or 1))
+    message = what[:1].lower() + what[1:]
+    return error("css-error", place, message, "look for a missing brace or semicolon above")
+
+
+def minified(css: str) -> str:
+    return str(lightningcss.process_stylesheet(css, filename=MAIN, minify=True)).strip()

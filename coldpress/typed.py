@@ -1,0 +1,243 @@
+"""Tree + model -> a typed value, and every problem the schema finds, in the author's words.
+
+The schema (pydantic) decides what a text means. Its errors name a way down from the root; the tree
+knows where that stands in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from coldpress.problems import Place, Problem, error, nearest, one_of
+from coldpress.schema import SHAPES, fields_of
+from coldpress.yamltree import Loc, Tree, Value
+
+EXPECTED: Mapping[str, str] = {
+    "string_type": "text",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a group of fields",
+    "model_type": "a group of fields",
+    "int_parsing": "a whole number like 3",
+    "int_parsing_size": "a whole number like 3",
+    "int_from_float": "a whole number like 3",
+    "int_type": "a whole number like 3",
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "date_type": "a date like 2026-03-01",
+    "not_a_day": "a date like 2026-03-01",
+    "not_a_moment": "a date and time like 2026-12-01 09:00",
+    "dataclass_exact_type": "a date and time like 2026-12-01 09:00",
+    "is_instance_of": "a date and time like 2026-12-01 09:00",
+}
+"""pydantic's name of an error -> what was expected, in words."""
+
+HOW: Mapping[str, str] = {
+    "a list": "write each item on a line of its own, after two spaces and a dash",
+    "a group of fields": "write its fields on the lines below it, two spaces in",
+    "text": "put the whole text in quotes: a colon or a bracket has taken it apart",
+}
+
+
+def typed(tree: Tree, model: Any) -> tuple[Any, list[Problem]]:
+    """The value (None when there are problems) and the problems. `model` is a pydantic model or
+    a type of them, like dict[Key, Reference]."""
+    _drop_empty(tree, model)
+    try:
+        return _validate(tree.data, model), []
+    except ValidationError as invalid:
+        return None, [_problem(tree, model, found) for found in invalid.errors()]
+
+
+def _validate(data: Value, model: Any) -> Any:
+    """A model has its validator already; building one for a mapping takes a millisecond."""
+    if _is_model(model):
+        return model.model_validate(data)
+    return TypeAdapter(model).validate_python(data)
+
+
+def _drop_empty(tree: Tree, model: Any) -> None:
+    """`summary:` with nothing after it is as good as no summary, where one may be left out."""
+    for loc in tree.empty:
+        info = _field(model, loc)
+        parent = _at(tree.data, loc[:-1])
+        if info and not info.is_required() and isinstance(parent, dict):
+            parent.pop(str(loc[-1]), None)
+
+
+def _at(data: Value, loc: Loc) -> Value:
+    for step in loc:
+        if isinstance(data, dict) and isinstance(step, str):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int):
+            data = data[step]
+    return data
+
+
+# --------------------------------------------------------------------------- the schema at a spot
+
+
+def _annotation(model: Any, loc: Loc) -> Any:
+    """The type that stands at `loc`, or None."""
+    found = plain_type(model)
+    for step in loc:
+        if _is_model(found):
+            field = fields_of(found).get(str(step))
+            found = plain_type(field.annotation) if field else None
+        else:
+            parts = get_args(found)
+            found = plain_type(parts[1 if get_origin(found) is dict else 0]) if parts else None
+    return found
+
+
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def _owner(model: Any, loc: Loc) -> type[BaseModel] | None:
+    """The model whose fields stand at `loc`, if it is one."""
+    found = _annotation(model, loc)
+    return found if _is_model(found) else None
+
+
+def plain_type(annotation: Any) -> Any:
+    """Without `Annotated` and without `| None`."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return plain_type(get_args(annotation)[0])
+    if origin in (Union, UnionType):
+        return plain_type(next(part for part in get_args(annotation) if part is not type(None)))
+    return annotation
+
+
+def _field(model: Any, loc: Loc) -> FieldInfo | None:
+    owner = _owner(model, loc[:-1]) if loc else None
+    return fields_of(owner).get(str(loc[-1])) if owner else None
+
+
+def _name(loc: Loc) -> str:
+    """`'reviewed.by'`, or `item 2 of 'key_points'`."""
+    items = [step for step in loc if isinstance(step, int)]
+    name = ".".join(step for step in loc if isinstance(step, str) and step != "[key]")
+    if not name:
+        return "this file"
+    return f"item {items[-1] + 1} of {name!r}" if isinstance(loc[-1], int) else repr(name)
+
+
+# --------------------------------------------------------------------------- errors in words
+
+
+def _problem(tree: Tree, model: Any, found: ErrorDetails) -> Problem:
+    loc: Loc = found["loc"]
+    kind = found["type"]
+    if kind == "extra_forbidden":
+        return _unknown(tree, model, loc)
+    if kind == "missing":
+        return _missing(tree, model, loc)
+    if loc and loc[-1] == "[key]":
+        return _bad_name(tree, loc, found)
+    if found["input"] is None:
+        return _no_value(tree, model, loc)
+    return _wrong_value(tree, model, loc, found)
+
+
+def _wrong_value(tree: Tree, model: Any, loc: Loc, found: ErrorDetails) -> Problem:
+    kind = found["type"]
+    if kind in EXPECTED:
+        return _wrong_type(tree, model, loc, found)
+    if kind.startswith("impossible_"):
+        message = f"there is no such day or time: {_written(found)!r}"
+        return error("impossible-date", tree.spot(loc), message, "look it up in a calendar")
+    if kind == "unknown_zone":
+        return unknown_zone(tree.spot(loc), str(found["ctx"]["zone"]))
+    return error("bad-value", tree.spot(loc), *_bad_value(model, loc, found))
+
+
+def unknown_zone(place: Place, zone: str) -> Problem:
+    message = f"unknown time zone {zone!r}"
+    return error("unknown-zone", place, message, "write one like America/Los_Angeles")
+
+
+def _unknown(tree: Tree, model: Any, loc: Loc) -> Problem:
+    owner = _owner(model, loc[:-1])
+    known = fields_of(owner) if owner else {}
+    message = f"unknown field {str(loc[-1])!r}"
+    place = tree.keys.get(loc, tree.spot(loc))
+    return error("unknown-field", place, message, nearest(str(loc[-1]), known) or one_of(known))
+
+
+def _missing(tree: Tree, model: Any, loc: Loc) -> Problem:
+    return error(
+        "missing-field",
+        tree.spot(loc[:-1]),
+        f"{_name(loc)} is missing",
+        f"add a line '{loc[-1]}: ...'{_about(model, loc)}",
+    )
+
+
+def _no_value(tree: Tree, model: Any, loc: Loc) -> Problem:
+    info = _field(model, loc)
+    need = "write one after the colon" if info and info.is_required() else "write one, or remove it"
+    message = f"{_name(loc)} has no value"
+    return error("missing-field", tree.spot(loc), message, need + _about(model, loc))
+
+
+def _about(model: Any, loc: Loc) -> str:
+    """` (what the field is for)`, from the schema."""
+    info = _field(model, loc)
+    return f" ({info.description})" if info and info.description else ""
+
+
+def _bad_name(tree: Tree, loc: Loc, found: ErrorDetails) -> Problem:
+    place = tree.keys.get(loc[:-1], tree.spot(loc[:-1]))
+    shape = SHAPES.get(found.get("ctx", {}).get("pattern", ""), "a shorter name")
+    return error("bad-value", place, f"{str(loc[-2])!r} cannot be a name here", f"use {shape}")
+
+
+def _wrong_type(tree: Tree, model: Any, loc: Loc, found: ErrorDetails) -> Problem:
+    expected = EXPECTED[found["type"]]
+    given = found["input"]
+    what = "a list" if isinstance(given, list) else "a group of fields"
+    if isinstance(given, str):
+        what = "text" if expected in HOW else repr(_written(found))
+    hint = HOW.get(expected, f"write {expected}")
+    message = f"{_name(loc)} is {what}, expected {expected}"
+    return error("wrong-type", tree.spot(loc), message, hint + _about(model, loc))
+
+
+def _bad_value(model: Any, loc: Loc, found: ErrorDetails) -> tuple[str, str]:
+    """Message and hint for a value of the right type that is not allowed."""
+    context = found.get("ctx", {})
+    name, value = _name(loc), _written(found)
+    match found["type"]:
+        case "literal_error":
+            allowed = [str(word) for word in get_args(_annotation(model, loc))]
+            hint = f"{nearest(value, allowed)} {one_of(allowed)}".strip()
+            return f"{name} cannot be {value!r}", hint
+        case "string_pattern_mismatch":
+            shape = SHAPES.get(context["pattern"], "another form")
+            return f"{name} cannot be {value!r}", f"write {shape}{_about(model, loc)}"
+        case "string_too_short":
+            least = context["min_length"]
+            message = f"{name} is too short: {len(value)} of at least {least} characters"
+            return message, f"write at least {least} characters{_about(model, loc)}"
+        case "string_too_long":
+            most = context["max_length"]
+            message = f"{name} is too long: {len(found['input'])} characters, {most} at most"
+            return message, f"shorten it to {most} characters{_about(model, loc)}"
+        case "too_short":
+            return f"{name} is empty", f"give at least one item{_about(model, loc)}"
+    said = re.sub(r"^(Value error, |Input )", "", found["msg"])
+    return f"{name} cannot be {value!r}", said[:1].lower() + said[1:]
+
+
+def _written(found: ErrorDetails) -> str:
+    text = str(found["input"])
+    return text if len(text) <= 60 else text[:59].rstrip() + "…"

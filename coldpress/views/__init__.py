@@ -1,0 +1,180 @@
+"""Site + page -> the plain data its template gets. What is not in the view cannot influence the
+page, so the view (and the templates) decide whether a page must be made again.
+
+The shapes are written down in docs/views.md, for people who write templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from coldpress.model import Call, Page, Piece, Recipe, Site
+from coldpress.schema import MethodMatter, PageMatter
+from coldpress.views.cards import card, page_url, rating, reference
+from coldpress.views.dates import day
+from coldpress.views.frame import booking, canonical, crumbs, icon, rate_url, site_view
+from coldpress.views.layouts import LAYOUTS
+from coldpress.views.qr import qr
+from coldpress.views.text import Texts
+
+NEXT = 4
+"""Pages offered under "read next": more is a menu, not a suggestion."""
+
+
+def page_recipes(site: Site) -> Iterator[Recipe]:
+    """One HTML page a source."""
+    for page in site.pages:
+        yield Recipe(
+            output=page.route.output,
+            template=template_of(page),
+            view=page_view(site, page),
+            source=page.source.path,
+        )
+
+
+def template_of(page: Page) -> str:
+    if page.source.is_hub:
+        return "hub.html"
+    layout = layout_of(page)
+    return page.source.kind.template if layout == "page" else f"{layout}.html"
+
+
+def layout_of(page: Page) -> str:
+    matter = page.source.matter
+    return matter.layout if isinstance(matter, PageMatter) else "page"
+
+
+def page_view(site: Site, page: Page) -> dict[str, Any]:
+    """Everything templates/<kind>.html may know."""
+    return {
+        "page": {**about(site, page), **body(site, page), **LAYOUTS[layout_of(page)](site, page)},
+        "site": site_view(site, page),
+        "book": booking(site, page),
+        "css": Markup(site.assets.css),
+        "icon": icon(site),
+        "fonts": fonts(site),
+        "t": dict(site.strings),
+    }
+
+
+def fonts(site: Site) -> list[str]:
+    files = site.assets.files.values()
+    return [f"{site.config.base_path}/{f.output}" for f in files if f.name.endswith(".woff2")]
+
+
+def about(site: Site, page: Page) -> dict[str, Any]:
+    matter = page.source.matter
+    return {
+        "kind": "hub" if page.source.is_hub else page.source.kind.name,
+        "layout": layout_of(page),
+        "id": page.id,
+        "title": matter.title,
+        "label": page.label,
+        "title_tag": site.strings["title_tag"].format(
+            title=matter.title, site=site.config.facts.name
+        ),
+        "description": matter.description,
+        "lang": page.source.lang,
+        "url": page_url(site, page),
+        "canonical": canonical(site, page),
+        "noindex": matter.robots == "noindex",
+        "draft": matter.draft,
+        "crumbs": crumbs(site, page),
+        "urgent": matter.urgent.model_dump() if matter.urgent else None,
+        "ratings": [rating(site, r.finding, r.label) for r in matter.ratings],
+        "rate_url": rate_url(site),
+        "updated": day(site, matter.updated),
+        "evidence_checked": day(site, matter.evidence_checked),
+        "next_check": "",
+        "reviewer": reviewer(site, page),
+        "book": matter.no_booking is None and not offers_booking(page),
+        "quiet": matter.sensitive,
+        "facts": facts(site, page),
+        "qr": qr(f"{canonical(site, page)}?utm_source=handout") if is_handout(page) else None,
+    }
+
+
+def offers_booking(page: Page) -> bool:
+    """The author placed the booking card in the text: the template must not draw a second one."""
+
+    def has_cta(pieces: Iterable[Piece]) -> bool:
+        calls = (piece for piece in pieces if isinstance(piece, Call))
+        return any(call.name == "cta" or has_cta(call.body) for call in calls)
+
+    return any(has_cta(section.body) for section in page.converted.sections)
+
+
+def is_handout(page: Page) -> bool:
+    """Pages people print and take to their clinician."""
+    inner = not page.source.is_hub
+    return (page.source.kind.name == "condition" and inner) or layout_of(page) == "checklist"
+
+
+def facts(site: Site, page: Page) -> list[dict[str, str]]:
+    """Short facts under the title."""
+    matter = page.source.matter
+    if not isinstance(matter, MethodMatter):
+        return []
+    given = {"fact_temperature": matter.temperature, "fact_reaches": matter.reaches}
+    return [{"label": site.strings[name], "text": text} for name, text in given.items() if text]
+
+
+def reviewer(site: Site, page: Page) -> dict[str, str] | None:
+    review = page.source.matter.reviewed
+    if review is None:
+        return None
+    return {
+        "by": review.by,
+        "credential": review.credential,
+        "on": day(site, review.on),
+        "next": day(site, review.next),
+    }
+
+
+def body(site: Site, page: Page) -> dict[str, Any]:
+    texts = Texts(site, page)
+    converted = page.converted
+    return {
+        "summary": texts.flow(converted.summary),
+        "key_points": [texts.flow(point) for point in converted.key_points],
+        "sections": [
+            {
+                "id": section.id,
+                "title": section.title,
+                "classes": list(section.classes),
+                "body": texts.flow(section.body),
+            }
+            for section in converted.sections
+        ],
+        "contents": [
+            {"id": heading.id, "text": heading.text}
+            for heading in converted.headings
+            if heading.level == 2
+        ],
+        "references": [
+            reference(site, key, number) for number, key in enumerate(converted.citations, start=1)
+        ],
+        **related(site, page),
+    }
+
+
+def related(site: Site, page: Page) -> dict[str, Any]:
+    lists: Mapping[str, tuple[str, ...]] = site.relations.get(page.id, {})
+
+    def cards(name: str, most: int | None = None) -> list[dict[str, Any]]:
+        ids = lists.get(name, ())[:most]
+        return [card(site, site.by_id[id], n) for n, id in enumerate(ids, start=1)]
+
+    folder = page.source.kind.folder
+    return {
+        "mechanisms": cards("mechanisms"),
+        "conditions": cards("conditions"),
+        "methods": cards("methods"),
+        "next": cards("related", NEXT),
+        "cards": [card(site, p, n) for n, p in enumerate(site.of_kind(folder), start=1)]
+        if page.source.is_hub
+        else [],
+    }

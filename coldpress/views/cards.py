@@ -1,0 +1,121 @@
+"""Small views that appear on many pages: a card, a rating, a reference."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from coldpress.model import Page, Site
+from coldpress.schema import ConditionMatter, Finding, Reference
+
+NAMED = 3
+"""Authors named before "et al." (content standards, section 6)."""
+
+
+def page_url(site: Site, page: Page) -> str:
+    return site.config.base_path + page.route.url
+
+
+def card(site: Site, page: Page, number: int = 1) -> dict[str, Any]:
+    matter = page.source.matter
+    first = matter.ratings[0] if matter.ratings else None
+    return {
+        "title": page.title,
+        "label": page.label,
+        "url": page_url(site, page),
+        "description": matter.description,
+        "plate": matter.plate or "",
+        "icon": matter.icon or "",
+        "rating": rating(site, first.finding, first.label) if first else None,
+        "regions": list(matter.body_regions) if isinstance(matter, ConditionMatter) else [],
+        "number": number,
+    }
+
+
+def rating(site: Site, key: str, label: str) -> dict[str, Any]:
+    """The badge: from data only. `word` says the direction too when the evidence is against."""
+    finding = site.evidence.findings[key]
+    meter = site.evidence.meters[key]
+    word = site.strings[f"word_{meter.grade}"]
+    against = finding.direction == "against"
+    if against:
+        word = site.strings["word_against"].format(word=word)
+    return {
+        "label": label,
+        "grade": meter.grade,
+        "level": meter.level,
+        "word": word,
+        "split": meter.split,
+        "against": against,
+        "sentence": finding.sentence,
+        "url": subject_url(site, finding),
+    }
+
+
+def subject_url(site: Site, finding: Finding) -> str:
+    """The page a finding is about: its condition's, else its mechanism's."""
+    for id in (f"conditions/{finding.condition}", f"mechanisms/{finding.mechanism}"):
+        if id in site.by_id:
+            return page_url(site, site.by_id[id])
+    return ""
+
+
+def reference(site: Site, key: str, number: int) -> dict[str, Any]:
+    record = site.evidence.references[key]
+    return {
+        "number": number,
+        "key": key,
+        "authors": authors(record.authors),
+        "year": str(record.year) if record.year else "",
+        "title": record.title,
+        "journal": record.journal or "",
+        "volume_pages": record.volume_pages or "",
+        "url": f"https://doi.org/{record.doi}" if record.doi else record.url,
+        "link": link_text(record),
+        "secondary": record.verified_level == "secondary",
+        "kind": site.strings[f"study_{record.study_type}"],
+        "found": record.found,
+        "limits": record.limits,
+    }
+
+
+def link_text(record: Reference) -> str:
+    if record.doi:
+        return f"doi:{record.doi}"
+    if record.pmid and "pubmed" in record.url:
+        return f"PubMed {record.pmid}"
+    return urlsplit(record.url).netloc.removeprefix("www.")
+
+
+def authors(written: str | None) -> str:
+    """The first three people, then et al. An organisation's name is kept whole."""
+    if not written:
+        return ""
+    people = written.split(", ")
+    if len(people) <= NAMED or not all(map(surname, people[:2])):
+        return written
+    return ", ".join(people[:NAMED]) + ", et al."
+
+
+def source_line(site: Site, record: Reference) -> str:
+    """For a citation's note: "Algafly and George, 2007. Lab study."."""
+    people = [name for name in map(surname, (record.authors or "").split(", ")) if name]
+    if not people:
+        who = record.authors or record.title
+    elif len(people) == 1:
+        who = people[0]
+    elif len(people) == 2 and "et al" not in (record.authors or ""):
+        who = f"{people[0]} {site.strings['and']} {people[1]}"
+    else:
+        who = f"{people[0]} {site.strings['and_others']}"
+    kind = site.strings[f"study_{record.study_type}"]
+    if record.year is None:
+        return f"{who}. {kind}."
+    return site.strings["citation_note"].format(authors=who, year=record.year, kind=kind)
+
+
+def surname(author: str) -> str:
+    """ "Algafly AA" -> "Algafly"; anything that is not a person's name so written -> ""."""
+    match = re.fullmatch(r"(\D+?) [A-ZÀ-Þ]{1,4}(?: Jr)?", author.strip())
+    return match[1] if match else ""

@@ -1,0 +1,157 @@
+"""Every page, as a visitor's browser sees it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import LOOKS, Look, Served, axe
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+
+OVERFLOW = """() => [...document.querySelectorAll('body *')]
+  .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('[role=region],svg'))
+  .slice(0, 5).map(e => e.tagName + '.' + e.className)"""
+SMALL = """() => [...document.querySelectorAll('a, button, summary, input, label')]
+  .filter(e => e.checkVisibility() && !e.closest('p, li, dd, td, th, caption, figcaption, .note')
+               && !e.matches('.cite, .term, .skip'))
+  .map(e => [e, e.getBoundingClientRect()])
+  .filter(([e, r]) => r.width > 0 && (r.height < 43.5 || r.width < 43.5))
+  .map(([e, r]) => e.outerHTML.slice(0, 80) + ' ' + r.width + 'x' + r.height)"""
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_axe_finds_nothing(served: Served, tools: Path, open_page: Open, look: Look) -> None:
+    page = open_page(look)
+    found: list[str] = []
+    for address in served.pages():
+        page.goto(served.url + address)
+        found += axe(page, tools)
+    assert not found, "\n".join(found[:20])
+
+
+def test_nothing_fails_and_nothing_leaves(served: Served, open_page: Open) -> None:
+    """No console message, no failed request, no other origin, no policy violation."""
+    page = open_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(served.url) else said.append(request.url),
+    )
+    page.on(
+        "response",
+        lambda response: (
+            said.append(f"{response.status} {response.url}") if response.status >= 400 else None
+        ),
+    )
+    for address in served.pages():
+        page.goto(served.url + address)
+    assert not said, "\n".join(said[:20])
+
+
+@pytest.mark.parametrize("width", [320, 360, 640, 1280, 1920])
+def test_no_page_scrolls_sideways(served: Served, open_page: Open, width: int) -> None:
+    page = open_page(Look(width, "light"))
+    wide: dict[str, object] = {}
+    for address in served.pages():
+        page.goto(served.url + address)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide[address] = page.evaluate(OVERFLOW)
+    assert not wide
+
+
+@pytest.mark.parametrize("width", [640, 1280])
+def test_text_of_twice_the_size_fits(served: Served, open_page: Open, width: int) -> None:
+    page = open_page(Look(width, "light"), bypass_csp=True)
+    wide: dict[str, object] = {}
+    for address in served.pages():
+        page.goto(served.url + address)
+        page.add_style_tag(content="html{font-size:200%}")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide[address] = page.evaluate(OVERFLOW)
+    assert not wide
+
+
+def test_text_spacing_may_be_widened(served: Served, open_page: Open) -> None:
+    """WCAG 1.4.12."""
+    page = open_page(Look(360, "light"), bypass_csp=True)
+    spacing = (
+        "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}"
+        "p{margin-block-end:2em!important}"
+    )
+    wide: dict[str, object] = {}
+    for address in served.pages():
+        page.goto(served.url + address)
+        page.add_style_tag(content=spacing)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide[address] = page.evaluate(OVERFLOW)
+    assert not wide
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_targets_are_large_enough(served: Served, open_page: Open, width: int) -> None:
+    page = open_page(Look(width, "light"))
+    small: dict[str, object] = {}
+    for address in served.pages():
+        page.goto(served.url + address)
+        if found := page.evaluate(SMALL):
+            small[address] = found[:5]
+    assert not small
+
+
+def test_everything_can_be_read_and_booked_without_script(served: Served, open_page: Open) -> None:
+    page = open_page(java_script_enabled=False)
+    for address in served.pages():
+        page.goto(served.url + address)
+        assert page.locator("h1").is_visible(), address
+        assert page.locator('a[href*="utm_content"]').first.count(), address
+
+
+def test_every_page_is_valid_html(served: Served, tools: Path) -> None:
+    jar = tools / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    command = ["java", "-Xss8m", "-jar", str(jar), "--format", "json", "--stdout"]
+    command += ["--exit-zero-always", "--skip-non-html", str(served.root)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    messages = [
+        f"{message['url'].rpartition('/site/')[2]}:{message.get('lastLine')}: {message['message']}"
+        for message in json.loads(run.stdout)["messages"]
+        # The validator's CSS half does not know container queries, @property and the like.
+        if message["type"] != "info" and not message["message"].startswith("CSS:")
+    ]
+    assert not messages, "\n".join(messages[:20])
+
+
+def test_pictures_for_people(
+    served: Served, open_page: Open, request: pytest.FixtureRequest
+) -> None:
+    """One page of every kind x 2 widths x 2 schemes, when a folder is named."""
+    folder = request.config.getoption("--screenshots")
+    if folder is None:
+        assert one_of_each(served), "there is a page of every kind to look at"
+        return
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    for look in LOOKS:
+        page = open_page(look)
+        for name, address in one_of_each(served).items():
+            page.goto(served.url + address)
+            page.evaluate("document.fonts.ready")
+            page.screenshot(path=Path(folder) / f"{name}-{look.name}.png", full_page=True)
+
+
+def one_of_each(served: Served) -> dict[str, str]:
+    """The first page of every kind and layout."""
+    found: dict[str, str] = {}
+    for page in served.built.site.pages:
+        layout = getattr(page.source.matter, "layout", "page")
+        name = "hub" if page.source.is_hub else page.source.kind.name
+        found.setdefault(name if layout == "page" else layout, page.route.url)
+    return found

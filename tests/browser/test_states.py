@@ -1,0 +1,147 @@
+"""What opens, closes, prints and can be reached with the keyboard."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import LOOKS, Look, Served, axe
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+PHONE, DESK = Look(360, "light"), Look(1280, "light")
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
+
+
+def test_the_first_stop_skips_to_the_text(served: Served, open_page: Open) -> None:
+    page = open_page(DESK)
+    page.goto(served.url + "/")
+    page.keyboard.press("Tab")
+    assert 'class="skip"' in focused(page)
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_menu_opens_is_walked_and_gives_focus_back(served: Served, open_page: Open) -> None:
+    page = open_page(PHONE)
+    page.goto(served.url + "/")
+    button = page.locator("button[popovertarget=nav]")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#nav").is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('#nav')")
+    page.keyboard.press("Escape")
+    assert not page.locator("#nav a").first.is_visible()
+    assert page.evaluate("document.activeElement.getAttribute('popovertarget')") == "nav"
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_open_menu_citation_and_question_have_no_violations(
+    served: Served, tools: Path, open_page: Open, look: Look
+) -> None:
+    page = open_page(look)
+    found: list[str] = []
+    if look.width < 1024:
+        page.goto(served.url + "/")
+        page.locator("button[popovertarget=nav]").click()
+        found += axe(page, tools)
+    page.goto(served.url + "/how-cold-helps/numbness/")
+    page.locator("button.cite").first.click()
+    assert page.locator(".note:popover-open").is_visible()
+    found += axe(page, tools)
+    page.goto(served.url + "/faq/")
+    page.locator("summary").first.click()
+    found += axe(page, tools)
+    assert not found, "\n".join(found)
+
+
+def test_a_citation_closes_and_gives_focus_back(served: Served, open_page: Open) -> None:
+    page = open_page(DESK)
+    page.goto(served.url + "/how-cold-helps/numbness/")
+    cite = page.locator("main .cite").first
+    cite.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".note:popover-open").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator(".note:popover-open").count() == 0
+    assert "cite" in focused(page)
+
+
+def test_the_pins_of_the_body_map_come_in_their_printed_order(
+    served: Served, open_page: Open
+) -> None:
+    page = open_page(DESK)
+    page.goto(served.url + "/")
+    names = page.evaluate(
+        "[...document.querySelectorAll('svg a')].map(a => a.getAttribute('aria-label'))"
+    )
+    numbers = [int(re.match(r"\d+", name)[0]) for name in names]  # type: ignore[index]
+    assert numbers == sorted(numbers)
+    assert numbers[0] == 1
+
+
+@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
+def test_focus_is_never_hidden(served: Served, open_page: Open, look: Look) -> None:
+    """Tab through a long page: the focused element is on screen and not under the booking bar."""
+    page = open_page(look)
+    page.goto(served.url + "/where-it-hurts/arthritis/")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        hidden = page.evaluate(
+            """() => { const e = document.activeElement; if (e === document.body) return false;
+            const r = e.getBoundingClientRect(), x = r.left + Math.min(r.width, 40) / 2;
+            const y = r.top + Math.min(r.height, innerHeight) / 2;
+            if (r.bottom <= 0 || r.top >= innerHeight) return e.outerHTML.slice(0, 90);
+            const top = document.elementFromPoint(x, y);
+            return top && (e.contains(top) || top.contains(e) || top.closest('label')) ? false
+              : e.outerHTML.slice(0, 90) + ' under ' + (top && top.outerHTML.slice(0, 60)); }"""
+        )
+        assert not hidden
+
+
+@pytest.mark.parametrize("paper", ["Letter", "A4"])
+def test_hand_outs_print_on_two_pages(
+    served: Served, open_page: Open, tmp_path: Path, paper: str
+) -> None:
+    page = open_page(DESK)
+    for address in [a for a in served.pages() if "/where-it-hurts/" in a and a.count("/") == 3] + [
+        "/safety/"
+    ]:
+        page.goto(served.url + address)
+        file = tmp_path / "page.pdf"
+        page.pdf(path=file, format=paper)
+        info = subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True).stdout
+        pages = int(re.search(r"Pages:\s+(\d+)", info)[1])  # type: ignore[index]
+        assert pages <= 2, f"{address} prints on {pages} pages"
+
+
+def test_print_has_no_violations(served: Served, tools: Path, open_page: Open) -> None:
+    page = open_page(DESK)
+    page.emulate_media(media="print")
+    found: list[str] = []
+    for address in ("/", "/safety/", "/where-it-hurts/arthritis/", "/faq/"):
+        page.goto(served.url + address)
+        found += axe(page, tools)
+    assert not found, "\n".join(found)
+
+
+def test_layout_does_not_shift(served: Served, open_page: Open) -> None:
+    page = open_page(PHONE)
+    for address in ("/", "/how-cold-helps/numbness/", "/where-it-hurts/arthritis/"):
+        page.goto(served.url + address)
+        shift = page.evaluate(
+            """() => new Promise(done => { let sum = 0;
+            new PerformanceObserver(list => list.getEntries().forEach(e => sum += e.value))
+              .observe({type: 'layout-shift', buffered: true});
+            setTimeout(() => done(sum), 300); })"""
+        )
+        assert shift == 0, address

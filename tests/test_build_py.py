@@ -1,0 +1,63 @@
+"""The front door: set-up on a machine that has nothing, and clear words when it cannot."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import build
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_the_file_can_be_read_by_a_python_that_is_too_old() -> None:
+    """3.7 syntax: compiled as such, so that the message about the version is reached."""
+    source = (ROOT / "build.py").read_text()
+    compile(source, "build.py", "exec", dont_inherit=True)
+
+    ast.parse(source, feature_version=(3, 7))
+
+
+def test_an_old_python_is_told_which_one_to_get(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "OLDEST", (99, 0))
+    with pytest.raises(build.SetUpError, match=r"needs 3\.11 or newer"):
+        build.check_python()
+
+
+@pytest.mark.parametrize(
+    ("output", "says"),
+    [
+        ("NewConnectionError('...')\nERROR: No matching distribution found", "is this machine on"),
+        ("OSError: [Errno 28] No space left on device", "the disk is full"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES", "could not install"),
+        ("[Errno 13] Permission denied: '/x'", "cannot be written"),
+    ],
+)
+def test_what_pip_said_becomes_what_to_do(output: str, says: str) -> None:
+    assert says in build.why(output, "requirements.txt")
+
+
+def test_without_libraries_and_without_a_way_to_write_it_says_so(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    environment = {**os.environ, "COLDPRESS_VENV": str(blocked / "venv")}
+    bare = [sys.executable, "-S", "-I", str(ROOT / "build.py")]
+    run = subprocess.run(bare, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 3
+    assert "cannot write" in run.stderr
+    assert "COLDPRESS_VENV" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_pinned_files_have_hashes_and_name_no_host() -> None:
+    for name in build.LIBRARIES:
+        text = (ROOT / name).read_text()
+        assert "://" not in text
+        pins = [line for line in text.splitlines() if "==" in line]
+        assert pins
+        assert all(line.rstrip().endswith("\\") for line in pins), "a pin without hashes"

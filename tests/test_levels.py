@@ -1,0 +1,82 @@
+"""The house keeps its levels: who may import whom is read from the code."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "coldpress"
+
+LEVELS: dict[str, int] = {
+    "problems": 0,
+    "schema": 0,
+    "model": 1,
+    "typed": 1,
+    "booking": 1,
+    "yamltext": 1,
+    "yamltree": 1,
+    "yamltrouble": 1,
+    "frontmatter": 1,
+    "pipeline": 3,
+    "summary": 4,
+    "report": 4,
+    "scaffold": 4,
+    "reference_docs": 4,
+    "preview": 4,
+    "cli": 5,
+}
+STAGE = 2
+"""Every other module is a stage. Stages meet only in pipeline and in the types of model."""
+LAZY = {"cli"}
+"""Modules that import when a command needs it, for start-up time."""
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    """(room imported, column): the column tells an import inside a function."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("coldpress"):
+            names = (node.module or "").split(".")
+            found = [names[1]] if len(names) > 1 else [alias.name for alias in node.names]
+            yield from ((name, node.col_offset) for name in found)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_go_down_and_stages_never_import_each_other(path: Path) -> None:
+    here = room(path)
+    if here == "__init__":
+        return
+    level = LEVELS.get(here, STAGE)
+    for other, _column in imports(path):
+        if other in (here, "__version__"):
+            continue
+        below = LEVELS.get(other, STAGE)
+        assert below <= level, f"{here} imports {other}, which is above it"
+        if level == STAGE:
+            assert below < STAGE, f"the stage {here} imports the stage {other}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_only_commands_import_inside_functions(path: Path) -> None:
+    if room(path) not in LAZY:
+        assert all(column == 0 for _name, column in imports(path))
+
+
+def test_no_room_has_a_name_that_says_nothing() -> None:
+    empty = {"utils", "helpers", "common", "misc", "base", "core", "manager", "data", "info"}
+    assert not empty & {path.stem for path in modules()}
+
+
+def test_modules_stay_small_enough_to_hold_in_mind() -> None:
+    long = {p.name: n for p in modules() if (n := len(p.read_text().splitlines())) > 330}
+    assert not long

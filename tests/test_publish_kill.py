@@ -1,0 +1,299 @@
+"""Publishing cut off or starved at any point: the old site, the new one, never a mixture.
+
+COLDPRESS_KILLS sets how many random kills there are; the full size is 1000.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coldpress.problems import OperationError
+from coldpress.publish import publish, rollback
+from coldpress.publish.manifest import compose
+from coldpress.publish.paths import MANIFEST, neighbours
+from coldpress.publish.swap import recover
+from tests.publishing import Tree, add_foreign, generation, site_tree, snapshot
+
+pytestmark = pytest.mark.kill
+
+KILLS = int(os.environ.get("COLDPRESS_KILLS", "20"))
+ROOT = Path(__file__).parent.parent
+
+OLD = {
+    "index.html": b"old",
+    "same/index.html": b"same",
+    "gone/index.html": b"gone",
+    "turns": b"file",
+    "a.0123abcd.css": b"old",
+}
+NEW = {
+    "index.html": b"new",
+    "same/index.html": b"same",
+    "came/in/index.html": b"came",
+    "turns/index.html": b"folder",
+    "b.89abcdef.css": b"new",
+}
+
+
+@pytest.fixture(params=["exchange", "file by file"])
+def method(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+class Ground:
+    """A folder with sources, an output with the old site and somebody else's files."""
+
+    def __init__(self, folder: Path, old: dict[str, bytes], method: str) -> None:
+        self.output, self.sources = folder / "output", folder / "sources"
+        self.exchange = method == "exchange"
+        self.sources.mkdir(parents=True)
+        self.publish(old)
+        bare = snapshot(self.output)
+        add_foreign(self.output)
+        self.foreign = {k: row for k, row in snapshot(self.output).items() if k not in bare}
+        if old is OLD:  # so that there is an earlier generation as well
+            self.publish({**old, "index.html": b"older"})
+            self.publish(old)
+
+    def publish(self, files: dict[str, bytes]) -> None:
+        publish(files, self.output, sources=self.sources, exchange=self.exchange)
+
+    def tree(self, files: dict[str, bytes]) -> Tree:
+        return {**self.foreign, **site_tree(files)}
+
+    def litter(self) -> set[str]:
+        known = {"output", "sources", ".output.previous"}
+        return {path.name for path in self.output.parent.iterdir()} - known
+
+
+# ------------------------------------------------------------------------------ random kills
+
+
+def killed_at_random(ground: Ground, method: str, chance: random.Random) -> None:
+    """Start a process that publishes A and B in turn, and kill it in the middle of that."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.publishing", ground.output, ground.sources, method],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(1)  # one is published: it is at work on the next
+        time.sleep(chance.uniform(0, 0.2))
+        process.kill()
+        assert process.stderr.read() == b""
+    assert process.returncode == -signal.SIGKILL
+
+
+def test_random_kills(tmp_path: Path, method: str) -> None:
+    letters = {letter: generation(letter) for letter in "AB"}
+    ground = Ground(tmp_path, letters["A"], method)
+    trees = {letter: ground.tree(files) for letter, files in letters.items()}
+    pieces = {letter: {**files, MANIFEST: compose(files, {})} for letter, files in letters.items()}
+    chance = random.Random(2026)
+    for number in range(KILLS):
+        killed_at_random(ground, method, chance)
+        if not ground.exchange:
+            assert_no_file_is_torn(ground.output, pieces, ground.foreign)
+            recover(neighbours(ground.output))
+        assert snapshot(ground.output) in trees.values(), f"kill {number}"
+        if number % 5 == 0:  # otherwise the next process recovers
+            letter = chance.choice("AB")
+            ground.publish(letters[letter])
+            assert snapshot(ground.output) == trees[letter]
+            assert ground.litter() == set()
+
+
+def assert_no_file_is_torn(
+    output: Path, generations: dict[str, dict[str, bytes]], foreign: Tree
+) -> None:
+    found = snapshot(output)
+    assert {path: found.get(path) for path in foreign} == foreign
+    for path, (sort, row) in found.items():
+        if sort == "file" and path not in foreign and not path.startswith(".coldpress.tmp/"):
+            assert row in [(files.get(path), 0o644) for files in generations.values()], path
+
+
+# ------------------------------------------------------------------------------ every n-th call
+
+WATCHED = (
+    *("chmod", "fsync", "link", "listdir", "lstat", "mkdir", "open", "readlink", "remove"),
+    *("rename", "replace", "rmdir", "scandir", "stat", "symlink", "unlink", "utime"),
+)
+
+Event = Callable[[int], None]
+
+
+@contextmanager
+def before_calls(event: Event) -> Iterator[list[str]]:
+    """Do `event(n)` before the n-th call of the operating system, from 1. Yields their names."""
+    calls: list[str] = []
+    real = {(os, name): getattr(os, name) for name in WATCHED}
+    real[io, "open"] = io.open
+
+    def watched(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def made(*arguments: Any, **options: Any) -> Any:
+            calls.append(name)
+            event(len(calls))
+            return call(*arguments, **options)
+
+        return made
+
+    for (module, name), call in real.items():
+        setattr(module, name, watched(name, call))
+    try:
+        yield calls
+    finally:
+        for (module, name), call in real.items():
+            setattr(module, name, call)
+
+
+def failing(code: int, first: int, last: int | None = None) -> Event:
+    """From the `first` call to the `last`, or for good."""
+
+    def event(number: int) -> None:
+        if first <= number and (last is None or number <= last):
+            raise OSError(code, os.strerror(code))
+
+    return event
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    with before_calls(lambda _number: None) as calls:
+        work()
+    return len(calls)
+
+
+def killed_at(call: int, work: Callable[[], object]) -> bool:
+    """Do `work` in a child that ends before that call; False when there are not so many."""
+    child = os.fork()
+    if child == 0:
+        with before_calls(lambda number: os._exit(9) if number == call else None):
+            work()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+def settle(ground: Ground, files: dict[str, bytes]) -> None:
+    ground.publish(files)
+    assert snapshot(ground.output) == ground.tree(files)
+    assert ground.litter() == set()
+
+
+class Calls:
+    """The old site in place, and how many calls it takes to publish the new one."""
+
+    def __init__(self, folder: Path, method: str) -> None:
+        self.ground = Ground(folder, OLD, method)
+        self.old, self.new = self.ground.tree(OLD), self.ground.tree(NEW)
+        self.total = calls_of(self.publish)
+        settle(self.ground, OLD)
+
+    def publish(self) -> None:
+        self.ground.publish(NEW)
+
+    def now(self) -> Tree:
+        return snapshot(self.ground.output)
+
+    def recover(self) -> None:
+        recover(neighbours(self.ground.output))
+
+
+@pytest.fixture
+def calls(tmp_path: Path, method: str) -> Calls:
+    return Calls(tmp_path, method)
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC, errno.EACCES, errno.EMFILE])
+def test_any_call_may_fail(calls: Calls, code: int) -> None:
+    refused = 0
+    for number in range(1, calls.total + 1):
+        try:
+            with before_calls(failing(code, number, number)) as made:
+                calls.publish()
+        except OperationError as fault:
+            refused += 1
+            assert "your live site was not changed" in fault.message, made
+            assert calls.now() == calls.old, (number, made)
+        else:
+            assert calls.now() == calls.new, (number, made)
+        settle(calls.ground, NEW)
+        settle(calls.ground, OLD)
+    assert refused > calls.total // 2
+
+
+def test_all_calls_may_fail_from_any_on(calls: Calls) -> None:
+    for number in range(1, calls.total + 1):
+        try:
+            with before_calls(failing(errno.EROFS, number)) as made:
+                calls.publish()
+        except OperationError as fault:
+            mixed = "neither be published nor put back" in fault.message
+            assert mixed != (calls.now() == calls.old), (number, made)
+            assert not (mixed and calls.ground.exchange)
+        else:
+            assert calls.now() == calls.new
+        calls.recover()
+        assert calls.now() in (calls.old, calls.new), (number, made)
+        settle(calls.ground, OLD)
+
+
+def test_any_call_may_be_the_last(calls: Calls) -> None:
+    found = set()
+    for number in range(1, calls.total + 1):
+        assert killed_at(number, calls.publish)
+        if not calls.ground.exchange:
+            calls.recover()
+        now = calls.now()
+        assert now in (calls.old, calls.new), number
+        found.add(now == calls.new)
+        settle(calls.ground, OLD if number % 2 else NEW)
+        settle(calls.ground, OLD)
+    assert found == {True, False}
+
+
+def test_a_recovery_may_be_cut_off_as_well(calls: Calls) -> None:
+    for first in range(1, calls.total + 1, 4):
+        killed_at(first, calls.publish)
+        second = 1
+        while killed_at(second, calls.recover):
+            second += 3
+        assert calls.now() in (calls.old, calls.new), (first, second)
+        settle(calls.ground, OLD)
+
+
+def test_a_rollback_may_be_cut_off(calls: Calls) -> None:
+    settle(calls.ground, NEW)
+    number = 1
+    while killed_at(number, lambda: rollback(calls.ground.output)):
+        assert calls.now() in (calls.old, calls.new), number
+        settle(calls.ground, OLD)
+        settle(calls.ground, NEW)
+        number += 1
+    assert calls.now() == calls.old
+
+
+def test_a_file_of_others_that_comes_meanwhile_is_kept(calls: Calls) -> None:
+    """The proof for a certificate must not get lost because a build is at work."""
+    late = calls.ground.output / ".well-known" / "acme" / "late"
+    for arrival in range(1, calls.total + 1):
+        with before_calls(lambda number, n=arrival: late.touch() if number == n else None):
+            calls.publish()
+        assert late.exists(), arrival
+        late.unlink()
+        settle(calls.ground, OLD)
