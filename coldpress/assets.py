@@ -5,7 +5,6 @@ A site's own assets/ is looked up first, file by file, then the shipped folder b
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -27,8 +26,7 @@ def build_assets(source: Path, base_path: str, cache: Path | None) -> Assets:
     made = [*fonts(folders, cache), *licences(folders), *pictures(folders)]
     files = {asset.name: asset for asset in made}
     urls = {name: f"{base_path}/{asset.output}" for name, asset in files.items()}
-    css = bundle(folders, urls)
-    return Assets(files=files, css=css, css_hash=csp_hash(css))
+    return Assets(files=files, sheets=bundle(folders, urls))
 
 
 def fonts(folders: tuple[Path, ...], cache: Path | None) -> Iterator[Asset]:
@@ -95,8 +93,3 @@ def asset(name: str, content: bytes) -> Asset:
     path = PurePosixPath(name)
     mark = hashlib.sha256(content).hexdigest()[:8]
     return Asset(name, f"assets/{path.stem}.{mark}{path.suffix}", content)
-
-
-def csp_hash(css: str) -> str:
-    """For `style-src` of a content security policy."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
@@ -54,12 +56,18 @@ def facts_of(output: str, content: bytes, budget: int) -> Facts:
         slots=tuple(sorted(set(reader.slots))),
         scripts=reader.scripts,
         missing=tuple(reader.missing),
+        styles=tuple(csp_hash(css) for css in reader.styles),
     )
 
 
 def compressed(content: bytes, budget: int) -> int:
     quick = len(brotli.compress(content, quality=QUICK))
     return quick if quick <= budget else len(brotli.compress(content, quality=FULL))
+
+
+def csp_hash(css: str) -> str:
+    """As the policy names it: 'sha256-...'"""
+    return "sha256-" + base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
 
 
 def malformed(content: bytes) -> str:
@@ -86,6 +94,7 @@ class Reader(HTMLParser):
         self.words: list[str] = []
         self.slots: list[str] = []
         self.missing: list[str] = []
+        self.styles: list[str] = []
         self.nodes = 0
         self.scripts = 0
         self.open: list[str] = []
@@ -126,6 +135,8 @@ class Reader(HTMLParser):
                 pass
 
     def handle_data(self, text: str) -> None:
+        if self.open[-1:] == ["style"]:
+            self.styles.append(text)
         if self.missing and not self.missing[-1]:
             self.missing[-1] = text.strip()
         if "title" in self.open and "svg" not in self.open:

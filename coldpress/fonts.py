@@ -23,9 +23,9 @@ from fontTools.varLib.instancer import instantiateVariableFont
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
 SPANISH = "ÁÉÍÓÚÜÑáéíóúüñ¿¡"
 SIGNS = "\u00a0“”‘’–—…°−×·•®™½¼±"
-SHIPPED_SIGNS = ASCII + SPANISH + SIGNS
-"""What English and Spanish pages are set in. Other letters (in names of authors) come from the
-fallback face, which has the same measures."""
+NAMES = "ÄÅÇÖØäåçèöøßêëàôï"
+"""The commonest letters of authors' names. Rarer ones come from the fallback face, which has the
+same measures."""
 
 FEATURES = ("kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum")
 
@@ -39,12 +39,23 @@ class Cut:
 
     name: str
     source: str
+    signs: str
     axes: Mapping[str, float | tuple[float, float]]
 
 
 CUTS = (
-    Cut("display", "newsreader-latin-opsz-normal.woff2", {"opsz": 60, "wght": 380}),
-    Cut("text", "atkinson-hyperlegible-next-latin-wght-normal.woff2", {"wght": (400, 700)}),
+    Cut(
+        "display",
+        "newsreader-latin-opsz-normal.woff2",
+        ASCII + SPANISH + SIGNS,
+        {"opsz": 60, "wght": 380},
+    ),
+    Cut(
+        "text",
+        "atkinson-hyperlegible-next-latin-wght-normal.woff2",
+        ASCII + SPANISH + SIGNS + NAMES,
+        {"wght": (400, 700)},
+    ),
 )
 
 
@@ -66,7 +77,7 @@ def cut_font(content: bytes, cut: Cut, cache: Path | None) -> bytes:
 
 def digest(content: bytes, cut: Cut) -> str:
     """Of the font, the cut, the tool and this file, where the rest of the recipe stands."""
-    recipe = f"{sorted(cut.axes.items())} {fontTools.version}".encode()
+    recipe = f"{sorted(cut.axes.items())} {cut.signs} {fontTools.version}".encode()
     return hashlib.sha256(content + recipe + Path(__file__).read_bytes()).hexdigest()
 
 
@@ -77,7 +88,7 @@ def make_cut(content: bytes, cut: Cut) -> bytes:
     options.hinting = False
     options.recalc_timestamp = False
     subsetter = subset.Subsetter(options)
-    subsetter.populate(text=SHIPPED_SIGNS)
+    subsetter.populate(text=cut.signs)
     subsetter.subset(font)
     return saved(font, "woff2")
 

@@ -20,7 +20,7 @@ from coldpress.yamltrouble import FIELD, ITEM
 M = TypeVar("M", bound=BaseModel)
 
 FENCE = "---"
-ALMOST = re.compile(r"^\s*[-–—_*=]{1,6}\s*$")
+ALMOST = re.compile(r"^(?:\s+---|[-–—_*=]{2,6}|[–—])\s*$")
 """A fence as word processors leave it: —, --, ----, or one with spaces before it."""
 HEADING = re.compile(r"^#{2,6} ")
 """One # starts a comment in YAML as well; two or more after an empty line are a heading."""
@@ -72,7 +72,7 @@ def _closing(lines: Sequence[str], opening: int, path: str) -> int:
         line = lines[number]
         if line.rstrip() == FENCE:
             return number
-        if ALMOST.match(line) and not ITEM.match(line):
+        if ALMOST.match(line):
             raise BuildError([_not_a_fence(Place(path, number + 1), line)])
         if _is_text(lines, number):
             break

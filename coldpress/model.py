@@ -228,12 +228,24 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A minified part of the styles. A page wears it when it has all the classes of one of
+    `needs`; an empty one is always met."""
+
+    css: str
+    needs: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assets:
     files: Mapping[str, Asset]
-    css: str
-    """The one style sheet, minified, font addresses final: inlined into every page."""
-    css_hash: str
-    """sha256-... for the content security policy."""
+    sheets: tuple[Sheet, ...]
+    """The styles, font addresses final, in their order: each page gets those it wears, inline."""
+
+    @property
+    def css(self) -> str:
+        """All of it."""
+        return "".join(sheet.css for sheet in self.sheets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +365,8 @@ class Facts:
     scripts: int = 0
     missing: tuple[str, ...] = ()
     """Facts shown as missing on the page."""
+    styles: tuple[str, ...] = ()
+    """sha256-... of every inline style sheet, for the content security policy."""
     malformed: str = ""
     """Why an XML file cannot be parsed; empty when it can."""
 

@@ -5,16 +5,19 @@ A site's own templates are looked up first, file by file, then the shipped ones.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from coldpress.problems import BuildError, Place, Problem, error
 
+CLASSES = re.compile(r'\bclass="([^"]*)"')
 SHIPPED = Path(__file__).resolve().parent.parent / "templates"
 
 
@@ -34,8 +37,17 @@ def environment(folders: tuple[Path, ...]) -> Environment:
         auto_reload=False,
         extensions=["jinja2.ext.do"],
     )
+    made.filters["worn_by"] = worn_by
     made.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
     return made
+
+
+def worn_by(sheets: Iterable[Mapping[str, Any]], body: str) -> Markup:
+    """The sheets a page wears: those of which one selector finds all its classes on it."""
+    classes = {name for names in CLASSES.findall(body) for name in names.split()}
+    return Markup("").join(
+        sheet["css"] for sheet in sheets if any(classes.issuperset(n) for n in sheet["needs"])
+    )
 
 
 def render(folders: tuple[Path, ...], template: str, view: Mapping[str, Any]) -> str:

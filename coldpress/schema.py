@@ -233,6 +233,9 @@ class PageMatter(FrontMatter):
     """Everything else: home, safety, about, contact ..."""
 
     layout: Layout = Field("page", description="which template draws the page")
+    letters: Annotated[str, Field(pattern=r"^[a-z]-[a-z]$")] = Field(
+        "a-z", description="references layout: list the authors from this letter to that, like a-f"
+    )
 
 
 class HubMatter(FrontMatter):

@@ -1,7 +1,8 @@
-"""assets/css/site.css and all it imports -> one minified style sheet.
+"""assets/css/site.css and all it imports -> minified sheets, in order.
 
 Imports are followed through the site's own folder first, file by file, which no CSS bundler does:
-so a site can replace one component and keep the rest.
+so a site can replace one component and keep the rest. Sheets of components and page regions say
+which classes they are for: a page gets those it wears.
 """
 
 from __future__ import annotations
@@ -12,9 +13,16 @@ from pathlib import Path, PurePosixPath
 
 import lightningcss
 
+from coldpress.model import Sheet
 from coldpress.problems import BuildError, Place, Problem, error, nearest, sentences
 
 MAIN = "css/site.css"
+CUT, CUT_NAME = "\x1c", "\x1d"
+"""Control characters, which no style sheet holds, around what came from an import."""
+DRESS = ("css/components/", "css/parts/")
+"""Sheets that only some pages wear."""
+PRELUDE = re.compile(r"([^{};]+)\{")
+CLASS = re.compile(r"\.([A-Za-z_][\w-]*)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 IMPORT = re.compile(r"""@import\s+(?:"([^"]+)"|'([^']+)')\s*(?:layer\(([\w.-]+)\))?\s*;""")
 ANY_IMPORT = re.compile(r"@import\b[^;]*;?")
@@ -22,15 +30,33 @@ ADDRESS = re.compile(r"""url\(\s*(["']?)(?!data:|https?:|#|/)([^"')]+)\1\s*\)"""
 WHERE = re.compile(r"^(?:Parsing stylesheet failed: )?(.*?)(?: at [^:]*:(\d+):(\d+))?$", re.DOTALL)
 
 
-def bundle(folders: tuple[Path, ...], urls: Mapping[str, str]) -> str:
-    """`urls`: asset name ("fonts/text.woff2") -> its address, for url(...) in the sheets.
+def bundle(folders: tuple[Path, ...], urls: Mapping[str, str]) -> tuple[Sheet, ...]:
+    """One sheet for each file that site.css imports, after one for site.css itself.
 
+    `urls`: asset name ("fonts/text.woff2") -> its address, for url(...) in the sheets.
     Raises BuildError with every problem found."""
     problems: list[Problem] = []
-    whole = sheet(MAIN, folders, urls, problems, ())
+    main = sheet(MAIN, folders, urls, problems, (), top=True)
     if problems:
         raise BuildError(problems)
-    return minified(whole)
+    own, *imported = main.split(CUT)
+    return tuple(
+        Sheet(css, needs(css) if name.startswith(DRESS) else ((),))
+        for name, _, text in [("", "", own), *(part.partition(CUT_NAME) for part in imported)]
+        if (css := minified(text))
+    )
+
+
+def needs(css: str) -> tuple[tuple[str, ...], ...]:
+    """For every selector the classes it asks for: a sheet is of use on a page that has all the
+    classes of one of them. Nested selectors (&) count with what they are nested in."""
+    selectors = (
+        selector
+        for prelude in PRELUDE.findall(css)
+        if not prelude.strip().startswith(("@", "&", "from", "to"))
+        for selector in prelude.split(",")
+    )
+    return tuple(sorted({tuple(sorted(set(CLASS.findall(one)))) for one in selectors}))
 
 
 def sheet(
@@ -39,8 +65,11 @@ def sheet(
     urls: Mapping[str, str],
     problems: list[Problem],
     above: tuple[str, ...],
+    *,
+    top: bool = False,
 ) -> str:
-    """One file with its imports in place. `above`: the files that import it."""
+    """One file with its imports in place; at the `top` they are marked, to be cut apart again.
+    `above`: the files that import it."""
     path = next((folder / name for folder in folders if (folder / name).is_file()), None)
     if path is None or name in above:
         importer = above[-1] if above else name
@@ -55,7 +84,8 @@ def sheet(
     def inlined(match: re.Match[str]) -> str:
         target = (PurePosixPath(name).parent / (match[1] or match[2])).as_posix()
         inner = sheet(target, folders, urls, problems, (*above, name))
-        return f"@layer {match[3]}{{{inner}}}" if match[3] else inner
+        layered = f"@layer {match[3]}{{{inner}}}" if match[3] else inner
+        return f"{CUT}{target}{CUT_NAME}{layered}{CUT}{CUT_NAME}" if top else layered
 
     placed = ADDRESS.sub(lambda match: f'url("{urls.get(match[2], match[2])}")', text)
     return IMPORT.sub(inlined, placed)

@@ -6,10 +6,12 @@ knows where that stands in the file.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
+from zoneinfo import available_timezones
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -42,8 +44,12 @@ EXPECTED: Mapping[str, str] = {
 HOW: Mapping[str, str] = {
     "a list": "write each item on a line of its own, after two spaces and a dash",
     "a group of fields": "write its fields on the lines below it, two spaces in",
-    "text": "put the whole text in quotes: a colon or a bracket has taken it apart",
+    "text": "put the whole text in quotes: a bracket has made a list of it",
 }
+
+
+MOST_LISTED = 12
+"""Names a hint lists; more than that nobody reads."""
 
 
 def typed(tree: Tree, model: Any) -> tuple[Any, list[Problem]]:
@@ -162,7 +168,9 @@ def _wrong_value(tree: Tree, model: Any, loc: Loc, found: ErrorDetails) -> Probl
 
 def unknown_zone(place: Place, zone: str) -> Problem:
     message = f"unknown time zone {zone!r}"
-    return error("unknown-zone", place, message, "write one like America/Los_Angeles")
+    known = [name for name in available_timezones() if "/" in name and name[:4] != "Etc/"]
+    hint = nearest(zone, known) or "write one like America/Los_Angeles"
+    return error("unknown-zone", place, message, hint)
 
 
 def _unknown(tree: Tree, model: Any, loc: Loc) -> Problem:
@@ -170,7 +178,8 @@ def _unknown(tree: Tree, model: Any, loc: Loc) -> Problem:
     known = fields_of(owner) if owner else {}
     message = f"unknown field {str(loc[-1])!r}"
     place = tree.keys.get(loc, tree.spot(loc))
-    return error("unknown-field", place, message, nearest(str(loc[-1]), known) or one_of(known))
+    every = one_of(known) if len(known) <= MOST_LISTED else "all fields are in docs/fields.md"
+    return error("unknown-field", place, message, nearest(str(loc[-1]), known) or every)
 
 
 def _missing(tree: Tree, model: Any, loc: Loc) -> Problem:
@@ -204,12 +213,27 @@ def _bad_name(tree: Tree, loc: Loc, found: ErrorDetails) -> Problem:
 def _wrong_type(tree: Tree, model: Any, loc: Loc, found: ErrorDetails) -> Problem:
     expected = EXPECTED[found["type"]]
     given = found["input"]
+    if expected == "text" and isinstance(given, dict):
+        return _taken_apart(tree, loc, given)
+    if expected == "a list" and str(given).startswith("-"):
+        message = "a space is missing after the dash"
+        return error("missing-space", tree.spot(loc), message, "write each item like this: - /old/")
     what = "a list" if isinstance(given, list) else "a group of fields"
     if isinstance(given, str):
         what = "text" if expected in HOW else repr(_written(found))
     hint = HOW.get(expected, f"write {expected}")
     message = f"{_name(loc)} is {what}, expected {expected}"
     return error("wrong-type", tree.spot(loc), message, hint + _about(model, loc))
+
+
+def _taken_apart(tree: Tree, loc: Loc, given: Mapping[str, Any]) -> Problem:
+    """`- Take care: no cold` is a group of one field to YAML."""
+    message = f"{_name(loc)} contains a colon and is not in quotes"
+    name, value = next(iter(given.items()), ("", ""))
+    hint = "put the whole text in quotes"
+    if len(given) == 1 and isinstance(value, str):
+        hint = f"put the value in quotes: {json.dumps(f'{name}: {value}', ensure_ascii=False)}"
+    return error("unquoted-colon", tree.spot(loc), message, hint)
 
 
 def _bad_value(model: Any, loc: Loc, found: ErrorDetails) -> tuple[str, str]:

@@ -53,8 +53,14 @@ def read(
     tree, problems = _tree(text, path, first_line, max_bytes)
     value, more = typed(tree, model)
     if problems or more:
-        raise BuildError([*problems, *more])
+        raise BuildError([*problems, *_elsewhere(more, problems)])
     return value, {".".join(map(str, loc)): place for loc, place in tree.values.items() if loc}
+
+
+def _elsewhere(more: list[Problem], problems: list[Problem]) -> list[Problem]:
+    """What the schema says of a line that could not be read is the same mistake seen again."""
+    unread = {problem.line for problem in problems}
+    return [one for one in more if one.line not in unread or one.rule == "missing-field"]
 
 
 def _tree(text: str, path: str, first_line: int, max_bytes: int) -> tuple[Tree, list[Problem]]:

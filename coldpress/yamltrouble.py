@@ -99,7 +99,8 @@ def in_value(lines: Sequence[str], number: int) -> Trouble | None:
 
 def _value(line: str) -> tuple[str, str]:
     """What stands before a line's value, and the value."""
-    if field := FIELD.match(line):
+    field = FIELD.match(line)
+    if field and not (" " in field[2] and "-" in field[1]):  # `- Take care: ...` is a sentence
         value = field[4] or ""
         return line[: len(line) - len(value)] if value else line, value.rstrip()
     if item := ITEM.match(line):
@@ -164,7 +165,7 @@ def _sign(number: int, lead: str, value: str) -> Trouble:
             len(lead),
             "unclosed-bracket",
             f"the bracket that opens here is not closed: {_short(value)}",
-            f"close it, or put the value in quotes: {_quoted(value)}",
+            f"close it: {value}{']' if value[0] == '[' else '}'}",
         )
     return Trouble(number, len(lead), *unquoted_sign(value), repaired=lead + _quoted(value))
 

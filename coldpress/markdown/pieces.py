@@ -54,7 +54,7 @@ def tidied(nodes: list[Node]) -> list[Node]:
     around = [None, *nodes, None]
     return [
         node
-        for before, node, after in zip(around, nodes, around[2:], strict=True)
+        for before, node, after in zip(around[:-2], nodes, around[2:], strict=True)
         if _solid(node) or not (_block(before) or _block(after))
     ]
 

@@ -53,7 +53,7 @@ def page_view(site: Site, page: Page) -> dict[str, Any]:
         "page": {**about(site, page), **body(site, page), **LAYOUTS[layout_of(page)](site, page)},
         "site": site_view(site, page),
         "book": booking(site, page),
-        "css": Markup(site.assets.css),
+        "css": [{"css": Markup(s.css), "needs": list(s.needs)} for s in site.assets.sheets],
         "icon": icon(site),
         "fonts": fonts(site),
         "t": dict(site.strings),

@@ -66,6 +66,7 @@ def reference(site: Site, key: str, number: int) -> dict[str, Any]:
     return {
         "number": number,
         "key": key,
+        "note": source_line(site, record),
         "authors": authors(record.authors),
         "year": str(record.year) if record.year else "",
         "title": record.title,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from coldpress.model import Page, Site
-from coldpress.schema import KINDS, Layout
+from coldpress.schema import KINDS, Layout, PageMatter
 from coldpress.views.cards import card, page_url, rating, reference
 
 View = dict[str, Any]
@@ -107,17 +107,27 @@ def plain(word: str) -> str:
     )
 
 
-def references(site: Site, _page: Page) -> View:
+def references(site: Site, page: Page) -> View:
+    """All of them, or those of the page's letters: a long list is several pages."""
+
     def cited_by(key: str) -> list[View]:
         pages = (site.by_id[id] for id in site.evidence.cited_by.get(key, ()))
         return [{"label": page.label, "url": page_url(site, page)} for page in pages]
 
+    matter = page.source.matter
+    first, last = matter.letters.split("-") if isinstance(matter, PageMatter) else ("a", "z")
     return {
         "bibliography": [
             {**reference(site, key, number), "cited_by": cited_by(key)}
             for key, number in site.evidence.numbers.items()
+            if first <= initial(site, key) <= last
         ]
     }
+
+
+def initial(site: Site, key: str) -> str:
+    record = site.evidence.references[key]
+    return plain(record.authors or record.title)[:1]
 
 
 def index(site: Site, _page: Page) -> View:

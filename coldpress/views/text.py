@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from coldpress.model import Call, Page, Piece, Site
-from coldpress.views.cards import card, page_url, rating, reference, source_line
+from coldpress.views.cards import card, page_url, rating, reference
 from coldpress.views.frame import booking, layout_url
 
 View = dict[str, Any]
@@ -40,18 +40,14 @@ def as_written(_texts: Texts, call: Call) -> View:
 
 
 def cite(texts: Texts, call: Call) -> View:
+    """Numbers only: the note of a reference stands on the page once, with its list entry's view."""
     order = texts.page.converted.citations
-    references = texts.site.evidence.references
-    locators = call.args.get("locators") or ("",) * len(call.args["keys"])
+    keys = call.args["keys"]
+    locators = call.args.get("locators") or ("",) * len(keys)
     return {
         "items": [
-            {
-                "number": order.index(key) + 1,
-                "note": source_line(texts.site, references[key]),
-                "locator": locator or "",
-                "id": f"c{texts.count}-{n}",
-            }
-            for n, (key, locator) in enumerate(zip(call.args["keys"], locators, strict=True))
+            {"number": order.index(key) + 1, "locator": locator or ""}
+            for key, locator in zip(keys, locators, strict=True)
         ]
     }
 

@@ -105,8 +105,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def content_security_policy(built: Built) -> str:
+    hashes = {digest for one in built.made.values() for digest in one.facts.styles}
+    styles = " ".join(f"'{digest}'" for digest in sorted(hashes))
     return (
-        f"default-src 'none'; script-src 'self'; style-src 'self' '{built.site.assets.css_hash}';"
+        f"default-src 'none'; script-src 'self'; style-src 'self' {styles};"
         " img-src 'self'; font-src 'self'; manifest-src 'self'; connect-src 'self';"
         " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )

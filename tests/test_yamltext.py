@@ -1,0 +1,138 @@
+"""YAML text -> typed values and places; the exact messages are in tests/cases/problems/."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coldpress.problems import BuildError, Place
+from coldpress.schema import GlossaryTerm, Key, PageMatter, SiteFacts
+from coldpress.yamltext import read
+
+HEAD = "title: A page\ndescription: A page that has nothing wrong with it.\n"
+
+
+def rules(text: str) -> set[str]:
+    with pytest.raises(BuildError) as failed:
+        read(text, "p.md", PageMatter)
+    return {problem.rule for problem in failed.value.problems}
+
+
+def test_values_are_the_text_written_and_never_guessed() -> None:
+    text = (
+        "title: 02134\ndescription: 12:30:00 is not a number of seconds\nlabel: no\nsummary: 1.10\n"
+    )
+    matter, _ = read(text, "p.md", PageMatter)
+    assert (matter.title, matter.label, matter.summary) == ("02134", "no", "1.10")
+    assert matter.description == "12:30:00 is not a number of seconds"
+
+
+@pytest.mark.parametrize(("written", "meant"), [("yes", True), ("off", False), ("true", True)])
+def test_a_field_declared_true_or_false_is_read_as_such(written: str, meant: bool) -> None:
+    matter, _ = read(f"{HEAD}draft: {written}\n", "p.md", PageMatter)
+    assert matter.draft is meant
+
+
+@pytest.mark.parametrize("nothing", ["", " ~", " null"])
+def test_nothing_written_is_as_good_as_left_out(nothing: str) -> None:
+    matter, _ = read(f"{HEAD}label:{nothing}\n", "p.md", PageMatter)
+    assert matter.label is None
+
+
+def test_an_empty_field_takes_its_default() -> None:
+    matter, _ = read(f"{HEAD}aliases:\norder:\n", "p.md", PageMatter)
+    assert (matter.aliases, matter.order) == ((), 100)
+
+
+def test_quoted_nothing_is_text() -> None:
+    matter, _ = read(f'{HEAD}label: "null"\n', "p.md", PageMatter)
+    assert matter.label == "null"
+
+
+def test_places_are_lines_of_the_file() -> None:
+    text = f"{HEAD}aliases:\n  - /old/\n  - /older/\nreviewed:\n  by: A. Person\n  credential: RN\n"
+    _, places = read(text + "  on: 2026-01-01\n  next: 2027-01-01\n", "p.md", PageMatter, 2)
+    assert places["title"] == Place("p.md", 2, 8)
+    assert places["aliases.1"] == Place("p.md", 6, 5)
+    assert places["reviewed"] == Place("p.md", 7, 1), "a group stands where its name does"
+    assert places["reviewed.by"] == Place("p.md", 8, 7)
+
+
+def test_columns_count_letters_not_bytes() -> None:
+    _, places = read(HEAD.replace("A page\n", "Ä\U0001f9ca page\n") + "label: é\n", "p", PageMatter)
+    assert places["label"] == Place("p", 3, 8)
+
+
+def test_a_mapping_of_models() -> None:
+    terms, places = read("ice:\n  term: Ice\n  definition: Cold.\n", "g", dict[Key, GlossaryTerm])
+    assert terms["ice"].definition == "Cold."
+    assert places["ice.term"] == Place("g", 2, 9)
+
+
+def test_merge_keys_do_nothing() -> None:
+    assert "unknown-field" in rules(f"{HEAD}<<: {{label: x}}\n")
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n",
+        "a: !!python/object/apply:os.system [ls]\n",
+        "a: &self [*self]\n",
+    ],
+)
+def test_anchors_aliases_and_tags_are_refused(bomb: str) -> None:
+    assert "unquoted-sign" in rules(HEAD + bomb)
+
+
+@pytest.mark.parametrize("text", ["a: " + "[" * 100_000, "a: " + "{a: " * 30_000, "[" * 1_000])
+def test_depth_is_bounded(text: str) -> None:
+    assert rules(text) == {"too-large"}
+
+
+def test_size_and_number_are_bounded() -> None:
+    assert rules("a: " + "x" * 300_000) == {"too-large"}
+    assert rules("a: [" + "x," * 60_000 + "]") == {"too-large"}
+
+
+def test_a_text_full_of_mistakes_ends(tmp_path: object) -> None:
+    with pytest.raises(BuildError) as failed:
+        read("\n".join(f"f{n}: b: c" for n in range(500)), "p", PageMatter)
+    assert len(failed.value.problems) == 21
+
+
+def test_one_run_reports_unreadable_lines_and_the_schemas_complaints() -> None:
+    assert rules("title: Cold: hot\ntitel: x\nslug: NO\n") == {
+        "unquoted-colon",
+        "unknown-field",
+        "bad-value",
+        "missing-field",
+    }
+
+
+def test_aliased_fields_go_by_the_name_written() -> None:
+    facts, places = read(
+        "name: A\nbase_url: https://a.com\nbooking: {url: 'https://b.com'}\n"
+        "redirects:\n  - from: /old/\n    to: /new/\n",
+        "site.yaml",
+        SiteFacts,
+    )
+    assert facts.redirects[0].source == "/old/"
+    assert places["redirects.0.from"].line == 5
+
+
+PIECES = ["title", ": ", ":", "- ", '"', "'", "\n", "  ", "\t", "[", "]", "{", "}", "|", ">", "&a"]
+PIECES += ["*a", "!t", "#", " #x", "---", "?", "%", "@", "“", "é", "\\", "null", "2026-02-30", "x"]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_whatever_is_written_ends_in_a_value_or_in_problems_with_a_place(text: str) -> None:
+    lines = text.count("\n") + 1
+    try:
+        read(text, "p", PageMatter)
+    except BuildError as failed:
+        assert failed.problems
+        assert all(1 <= p.line <= lines + 1 and p.column >= 1 for p in failed.problems)
+        assert all(p.message and p.hint for p in failed.problems)
