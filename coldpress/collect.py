@@ -35,6 +35,9 @@ def collect(
         glossary=content.glossary,
         places=content.places,
         scheduled=content.scheduled,
+        left_out=frozenset(
+            path.removeprefix("content/").removesuffix(".md") for path in content.left_out
+        ),
         media=content.media,
         assets=assets,
         strings=strings,

@@ -118,8 +118,10 @@ class Content:
     scheduled: tuple[Source, ...]
     """Left out now because of publish_at or expires_at: for the report and `next`."""
     left_out: frozenset[str] = frozenset()
-    """Content files that exist but are not among the sources: drafts, scheduled, or with problems
-    of their own. A link to one of them is not broken."""
+    """Content files that exist but are not among the sources: drafts, scheduled, expired, or
+    unreadable."""
+    unreadable: frozenset[str] = frozenset()
+    """Those with problems of their own: a link to one of them is not another problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +294,8 @@ class Site:
     glossary: Mapping[str, GlossaryTerm]
     places: Mapping[str, Place]
     scheduled: tuple[Source, ...]
+    left_out: frozenset[str]
+    """Ids of pages that exist and are not on the site now: drafts, scheduled, expired."""
     media: Mapping[str, Media]
     assets: Assets
     strings: Mapping[str, str]

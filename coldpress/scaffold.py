@@ -137,7 +137,11 @@ def _is_group(annotation: Any) -> bool:
 
 
 def _group(model: type[BaseModel], margin: str) -> list[str]:
-    return [f"{margin}{name}: {field.description}" for name, field in fields_of(model).items()]
+    return [
+        f"{margin}{line}"
+        for name, field in fields_of(model).items()
+        for line in _example(name, field)
+    ]
 
 
 def _item(model: type[BaseModel]) -> list[str]:

@@ -35,6 +35,7 @@ SECURE = r"^https://[^\s@]+$"
 ADDRESS = r"^https?://\S+$"
 BASE = r"^https?://[^\s/?#]+(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?$"
 FOCAL = r"^\d{1,3}% \d{1,3}%$"
+LETTERS = r"^[a-z]-[a-z]$"
 
 SHAPES: Mapping[str, str] = {
     SLUG: "lower-case letters, digits and single hyphens, like cold-and-heat",
@@ -45,6 +46,7 @@ SHAPES: Mapping[str, str] = {
     ADDRESS: "a full address that starts with https:// or http://",
     BASE: "a full address without ? or #, like https://example.org or https://example.org/spa",
     FOCAL: "two percentages, from left and from top, like 50% 30%",
+    LETTERS: "the first and the last letter of a part, like a-h",
 }
 """What each pattern asks for, in words."""
 
@@ -233,7 +235,7 @@ class PageMatter(FrontMatter):
     """Everything else: home, safety, about, contact ..."""
 
     layout: Layout = Field("page", description="which template draws the page")
-    letters: Annotated[str, Field(pattern=r"^[a-z]-[a-z]$")] = Field(
+    letters: Annotated[str, Field(pattern=LETTERS)] = Field(
         "a-z", description="references layout: list the authors from this letter to that, like a-f"
     )
 
@@ -293,8 +295,14 @@ class Reference(Model):
         "systematic-review",
     ] = Field(description="kind of study")
     modality: tuple[str, ...] = Field(description="kinds of cold it is about")
-    found: str = Field(description="what it found, in plain words")
-    limits: str = Field(description="what to hold against it")
+    in_short: Line | None = Field(
+        None, description="what it found, in one plain sentence for readers"
+    )
+    caution: Line | None = Field(
+        None, description="what to hold against it, in one plain sentence for readers"
+    )
+    found: str = Field(description="what it found, for writers: with figures; never shown")
+    limits: str = Field(description="what to hold against it, for writers; never shown")
     claims: dict[str, Literal["supports", "mixed", "against", "safety", "background"]] = Field(
         description="claims it bears on, and which way it points"
     )

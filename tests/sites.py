@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from coldpress.model import Options
 from coldpress.pipeline import Built
 from coldpress.problems import BuildError, Problem
 
+ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 SITE_YAML = """\
@@ -38,7 +40,15 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    borrow_fonts(folder)
     return folder
+
+
+def borrow_fonts(folder: Path) -> None:
+    """Cutting the fonts takes two seconds; they lie in the cache under their content's digest."""
+    cut = ROOT / ".coldpress" / "fonts"
+    if cut.is_dir():
+        shutil.copytree(cut, folder / ".coldpress" / "fonts", dirs_exist_ok=True)
 
 
 def options(source: Path, **changed: object) -> Options:

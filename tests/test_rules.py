@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,7 +45,9 @@ def test_every_rule_in_the_code_is_explained(path: Path) -> None:
 
 def test_every_explained_rule_is_in_the_code() -> None:
     named = {word for path in CODE for word in literals(path)}
-    assert {rule.name for rule in rulebook()} <= named
+    prefixes = tuple(word for word in named if re.fullmatch(r"[a-z]+-", word))
+    unused = {rule.name for rule in rulebook()} - named
+    assert not [name for name in unused if not name.startswith(prefixes)]
 
 
 @pytest.mark.parametrize("rule", rulebook(), ids=lambda rule: rule.name)

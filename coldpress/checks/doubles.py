@@ -11,12 +11,12 @@ from coldpress.problems import Problem, error
 
 
 def doubles(site: Site, made: Mapping[str, Made]) -> Iterator[Problem]:
-    for field in ("title", "description"):
+    for field, rule in (("title", "doubled-title"), ("description", "doubled-description")):
         for pages in shared(site, field):
             first, *others = pages
             for page in others:
                 yield error(
-                    f"doubled-{field}",
+                    rule,
                     page.source.place(field),
                     f"{first.source.path} has the same {field}",
                     f"say in the {field} what only this page is about",

@@ -10,7 +10,7 @@ from coldpress.schema import Link
 
 
 def menus(site: Site, _made: Mapping[str, Made]) -> Iterator[Problem]:
-    known = set(site.by_id) | {source.id for source in site.scheduled}
+    known = set(site.by_id) | site.left_out
     for field, link in entries(site):
         id = link.to.removesuffix(".md")
         if "://" not in link.to and not link.to.startswith(("mailto:", "tel:")) and id not in known:

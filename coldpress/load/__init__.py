@@ -62,6 +62,7 @@ def load(config: Config, options: Options) -> tuple[Content, tuple[Problem, ...]
             source for source in sources if source.path in left_out and not source.matter.draft
         ),
         left_out=left_out,
+        unreadable=frozenset(found.texts) - {source.path for source in sources},
     )
     return content, tuple(sorted(set(problems)))
 

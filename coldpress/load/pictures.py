@@ -40,7 +40,7 @@ def read_picture(site: Path, path: str) -> Media:
             width, height = _measure(raw, path, FORMATS[suffix])
     except UnidentifiedImageError as unknown:
         raise BuildError([_broken(path, "this is not a picture")]) from unknown
-    except Image.DecompressionBombError as bomb:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise BuildError([_too_large(path)]) from bomb
     except (OSError, ValueError, SyntaxError, EOFError, Warning) as broken:
         raise BuildError([_broken(path, "this picture is damaged or cut off")]) from broken

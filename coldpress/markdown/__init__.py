@@ -8,6 +8,7 @@ tree → weave → pieces. Every problem has the place of the author's own words
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from markdown import Markdown
 
@@ -15,8 +16,8 @@ from coldpress.markdown.directives import directives_in
 from coldpress.markdown.engine import engine, html_of
 from coldpress.markdown.known import Known, known_of
 from coldpress.markdown.ledger import Ledger, Text
-from coldpress.markdown.limits import deepest, excess
-from coldpress.markdown.marks import PRIVATE, marked
+from coldpress.markdown.limits import deepest, excess, hidden_in
+from coldpress.markdown.marks import marked
 from coldpress.markdown.pieces import flow, joined, sections
 from coldpress.markdown.safety import clean, removals
 from coldpress.markdown.tree import Element, Node, plain, tree
@@ -54,7 +55,7 @@ def _converted(source: Source, ledger: Ledger, converter: Markdown) -> Converted
     """Citations are numbered in the order of the page: summary, key points, body."""
     summary, *points = [_string(text, ledger, converter) for text in _front_matter(source)]
     body = _nodes(Text(_tidy(source.body), source.path, source.body_line), ledger, converter)
-    if not _filled(body) and _needs_words(source):
+    if not _filled(body) and _needs_words(source) and not ledger.problems:
         place = Text(source.body, source.path, source.body_line).place(0)
         hint = "write something under the front matter, or set draft: true"
         ledger.add(error("empty-page", place, "the page has no text", hint))
@@ -90,10 +91,7 @@ def _string(text: Text, ledger: Ledger, converter: Markdown) -> tuple[Piece, ...
 
 
 def _nodes(text: Text, ledger: Ledger, converter: Markdown, inline: bool = False) -> list[Node]:
-    for sign in PRIVATE.finditer(text.written):
-        raise UnreadableError(_private(text, sign.start(), sign[0]))
-    problem = excess(text)
-    if problem:
+    for problem in chain(hidden_in(text), excess(text)):
         raise UnreadableError(problem)
     try:
         directives = {} if inline else directives_in(text, ledger)
@@ -105,15 +103,6 @@ def _nodes(text: Text, ledger: Ledger, converter: Markdown, inline: bool = False
         return joined(woven, ledger)
     except RecursionError:
         raise UnreadableError(deepest(text)) from None
-
-
-def _private(text: Text, offset: int, sign: str) -> Problem:
-    return error(
-        "private-character",
-        text.place(offset),
-        f"the character U+{ord(sign):04X} has no meaning outside one program",
-        "delete it and write the sign anew",
-    )
 
 
 def _tidy(body: str) -> str:

@@ -51,7 +51,7 @@ class Given:
 def arguments(reading: Reading, rest: str, place: Place) -> Mapping[str, Any] | None:
     """`place` is where the directive starts: for what is missing."""
     given = list(_given(reading, rest))
-    problems = [*_unreadable(reading, rest), *_misfits(reading, given)]
+    problems = list(_unreadable(reading, rest)) or list(_misfits(reading, given))
     values = {one.key: one.value for one in given}
     places = {one.key: one.place for one in given}
     if not problems:

@@ -11,7 +11,7 @@ from markdown.extensions.attr_list import AttrListTreeprocessor
 
 from coldpress.markdown.marks import ATTRIBUTE
 
-LIST = r"\{\:[ ]*([^\}\n ][^\n]*)\}"
+LIST = r"\{\:[ ]*([^\}\n ][^\}\n]*)\}"
 
 
 class Colon(AttrListTreeprocessor):

@@ -17,6 +17,8 @@ class Known:
     """Content file -> root-relative URL, without the base path."""
     hidden: frozenset[str] = frozenset()
     """Content files that exist but are not live now: a link to one becomes plain words."""
+    unreadable: frozenset[str] = frozenset()
+    """Content files with problems of their own: a link to one is not another problem."""
     media: Mapping[str, Media] = field(default_factory=dict)
     references: frozenset[str] = frozenset()
     findings: frozenset[str] = frozenset()
@@ -37,14 +39,16 @@ def known_of(
 ) -> Known:
     """`routes` maps a source's path to its route; `diagrams` are names without .svg."""
     names: dict[str, set[str]] = {}
-    for source in content.sources:
-        names.setdefault(source.kind.folder, set())
-        if source.name != "index":
-            names[source.kind.folder].add(source.name)
+    for path in [source.path for source in content.sources] + sorted(content.left_out):
+        folder, _, name = path.removeprefix("content/").removesuffix(".md").rpartition("/")
+        names.setdefault(folder, set())
+        if name != "index":
+            names[folder].add(name)
     return Known(
         base_path=config.base_path,
         urls={path: route.url for path, route in routes.items()},
-        hidden=frozenset(source.path for source in content.scheduled) - routes.keys(),
+        hidden=content.left_out - content.unreadable,
+        unreadable=content.unreadable,
         media=content.media,
         references=frozenset(content.references),
         findings=frozenset(content.findings),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +10,7 @@ from functools import cached_property
 from coldpress.markdown.known import Known
 from coldpress.model import Heading, WrittenLink
 from coldpress.problems import Place, Problem
+from coldpress.slugs import slug_from
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ class Ledger:
     media: dict[str, None] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+    used: dict[str, int] = field(default_factory=dict)
+    """Id made from words -> the last number given to it."""
 
     def add(self, problem: Problem) -> None:
         self.problems.append(problem)
@@ -60,17 +62,11 @@ class Ledger:
 
     def free_id(self, words: str) -> str:
         """An id made from words, not taken on this page: what-it-is, what-it-is-2."""
-        wanted = slug(words)
-        number, free = 1, wanted
+        wanted = slug_from(words) or "section"
+        number, free = self.used.get(wanted, 1), wanted
         while free in self.ids:
             number += 1
             free = f"{wanted}-{number}"
+        self.used[wanted] = number
         self.ids.add(free)
         return free
-
-
-def slug(words: str) -> str:
-    """Letters without accents, digits and hyphens; never empty."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    plain = plain.replace("'", "")
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "section"

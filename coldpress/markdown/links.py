@@ -81,7 +81,7 @@ def _internal(written: str, place: Place, ledger: Ledger) -> Target:
     if "utm_" in query:
         ledger.add(
             error(
-                "tracking-on-own-link",
+                "tracked-internal-link",
                 place,
                 f"{written!r} leads to a page of this site with a 'utm_' label",
                 "take out everything from '?' on: the label would hide where the visit began",
@@ -92,6 +92,8 @@ def _internal(written: str, place: Place, ledger: Ledger) -> Target:
     file = f"content{unquote(path)}" if path.startswith("/") else beside(ledger.path, unquote(path))
     if file in ledger.known.urls and path:
         return Target(f"{ledger.known.url_of(file)}{query}{anchor}")
+    if file in ledger.known.unreadable:
+        return NOWHERE
     if file in ledger.known.hidden:
         ledger.add(_hidden(written, place))
         return NOWHERE

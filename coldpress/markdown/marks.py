@@ -15,7 +15,6 @@ ATTRIBUTE = "_at"
 TOKEN = re.compile("\ue000([0-9]+)\ue001")
 MARK = re.compile("\ue002([0-9]+)\ue003")
 HEADING_MARK = re.compile("\ue004([0-9]+)\ue003")
-PRIVATE = re.compile("[\ue000-\uf8ff\x02\x03]")
 UNUSED = re.compile(f' {ATTRIBUTE}="?\ue002[0-9]+(?:\ue005"? |\ue003"?)|[\ue002\ue004][0-9]+\ue003')
 
 FENCE = re.compile(r"(`{3,}|~{3,})")

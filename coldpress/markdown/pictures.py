@@ -57,7 +57,8 @@ def _offer(src: str, path: str, ledger: Ledger) -> str:
     same = [known for known in media if known.rpartition("/")[2].casefold() == name]
     written = [as_written_in(ledger.path, known) for known in same or media]
     if same:
-        return f"did you mean {written[0]!r}? capital letters count"
+        letters = not path.endswith(same[0].rpartition("/")[2])
+        return f"did you mean {written[0]!r}?" + letters * " capital letters count"
     here = [known for known in written if "/" not in known]
     return sentences(
         nearest(src, written),

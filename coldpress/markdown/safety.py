@@ -89,10 +89,17 @@ class _Reader(HTMLParser):
             self.unclosed(name, own)
 
     def handle_pi(self, data: str) -> None:
+        self.seek(f"<?{data[:12]}")
         self.report(f"<?{data[:12]}>", "take it out")
 
     def handle_decl(self, decl: str) -> None:
+        self.seek(f"<!{decl[:12]}")
         self.report(f"<!{decl[:12]}>", "take it out")
+
+    def seek(self, words: str) -> None:
+        """These carry no mark: the next place where they stand."""
+        found = self.text.written.find(words, self.offset)
+        self.offset = self.offset if found < 0 else found
 
     def parse_html_declaration(self, i: int) -> int:
         """The standard one stops with an AssertionError at `<![x` (Python issue 77057)."""

@@ -19,6 +19,7 @@ from coldpress.markdown.marks import ATTRIBUTE, TOKEN, bare, offset_in
 from coldpress.markdown.pictures import Wanted, picture
 from coldpress.markdown.tables import table
 from coldpress.markdown.tree import INLINE, Edge, Element, Inset, Node, plain
+from coldpress.markdown.typography import curly
 from coldpress.model import Heading
 from coldpress.problems import Place, error, nearest
 
@@ -68,7 +69,7 @@ class Weaver:
     def claim(self, wanted: str) -> None:
         if wanted in self.ledger.ids:
             message = f"the id {wanted!r} is already taken on this page"
-            self.ledger.add(error("doubled-id", self.place(), message, "choose another"))
+            self.ledger.add(error("doubled-anchor", self.place(), message, "choose another"))
         self.ledger.ids.add(wanted)
 
     # ------------------------------------------------------------------ words
@@ -132,12 +133,15 @@ class Weaver:
 
     def unknown_citation(self, key: str, place: Place) -> None:
         known = self.ledger.known.references
+        hint = "keys stand in content/data/references.yaml"
+        if not key:
+            hint = "every key begins with @, a semicolon parts two: [@one; @two, p. 3]"
         self.ledger.add(
             error(
                 "unknown-citation",
                 place,
                 f"there is no reference {key!r}" if key else "a citation is written [@key]",
-                nearest(key, known) or "keys stand in content/data/references.yaml",
+                nearest(key, known) or hint,
             )
         )
 
@@ -231,7 +235,7 @@ class Weaver:
         if level == 1:
             self.ledger.add(
                 error(
-                    "second-title",
+                    "one-title",
                     place,
                     f"{words!r} is a heading of level 1, the page's title is the only one",
                     "write it with two signs: ##",
@@ -267,6 +271,6 @@ ELEMENTS: Mapping[str, Callable[[Weaver, Element, Inside], Iterator[Node]]] = {
 def figure(image: Inset, classes: str) -> Inset:
     args = {name: value for name, value in image.args.items() if name != "caption"}
     caption = image.args["caption"]
-    children: list[Node] = [caption] if caption else []
+    children: list[Node] = [curly(caption)] if caption else []
     wide = " ".join(name for name in re.split(r"\s+", classes) if name and name != "decorative")
     return Inset("figure", {**args, "classes": wide}, image.place, children)

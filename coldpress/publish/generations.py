@@ -58,7 +58,7 @@ def rollback(output: Path) -> Published:
 
 
 def _kept(path: Path, sha256: str) -> bytes:
-    content = path.read_bytes() if path.is_file() else b""
+    content = path.read_bytes() if tree.is_file(path) else b""
     if manifest.digest(content) != sha256:
         raise OperationError(
             f"the earlier site is damaged: {shown(path)}; {UNTOUCHED}",
@@ -74,7 +74,7 @@ def _set_in_place(
     guard.check_foreign(places.output, files.keys(), old)
     change = stage.compare(files, places.output, old)
     kept = places.output / MANIFEST
-    if not (change.is_empty and kept.is_file() and kept.read_bytes() == written):
+    if not (change.is_empty and tree.is_file(kept) and kept.read_bytes() == written):
         whole = exchange and swap.can_exchange(places)
         try:
             stage.build(places, files, written, change, old, whole=whole)
@@ -87,7 +87,7 @@ def _set_in_place(
 
 def _tidy(places: Neighbours) -> None:
     """Only what no journal speaks of: the rest is for the next build to finish or undo."""
-    if not places.journal.exists():
-        with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):
+        if not tree.exists(places.journal):
             tree.remove(places.stage)
             tree.remove(places.undo)

@@ -9,7 +9,7 @@ from coldpress.problems import OperationError
 from coldpress.publish.faults import UNTOUCHED
 from coldpress.publish.manifest import has_manifest
 from coldpress.publish.paths import folded, parents, shown
-from coldpress.publish.tree import exists, foreign, is_file
+from coldpress.publish.tree import exists, foreign, is_file, is_folder
 
 SOURCE_FOLDERS = ("content", "templates", "assets", "coldpress", ".git")
 AS_GOOD_AS_EMPTY = frozenset({".git", ".DS_Store"})
@@ -25,7 +25,7 @@ _OWN_FOLDER = "choose a folder of its own, like --output output"
 def check_place(output: Path, sources: Path) -> None:
     """`output` is resolved. Refuse places where pruning or swapping would take something else."""
     sources = sources.resolve()
-    if output.exists() and not output.is_dir():
+    if exists(output) and not is_folder(output):
         raise OperationError(f"the output folder {shown(output)} is a file", _OWN_FOLDER)
     if _holds(output, _home()):
         raise OperationError(f"the output folder {shown(output)} holds your home", _OWN_FOLDER)
@@ -41,7 +41,7 @@ def check_place(output: Path, sources: Path) -> None:
 
 def check_ours(output: Path) -> None:
     """Refuse a folder with files in it that we never published to."""
-    if not output.is_dir() or has_manifest(output):
+    if not is_folder(output) or has_manifest(output):
         return
     names = sorted(path.name for path in output.iterdir() if path.name not in AS_GOOD_AS_EMPTY)
     if names:
@@ -104,12 +104,12 @@ def _home() -> Path | None:
 def _in_the_way(output: Path, wanted: Collection[str], ours: Collection[str]) -> Iterator[str]:
     for folder in sorted({parent for path in wanted for parent in parents(path)}):
         place = output / folder
-        if place.is_symlink() or (place.exists() and not place.is_dir() and folder not in ours):
+        if exists(place) and not is_folder(place) and not (is_file(place) and folder in ours):
             yield folder
     known = {folded(path): path for path in ours}
     for path in sorted(wanted):
         place = output / path
-        if place.is_dir() and not place.is_symlink():
+        if is_folder(place):
             within = {own.removeprefix(f"{path}/") for own in ours if own.startswith(f"{path}/")}
             if not within:
                 yield path
@@ -125,4 +125,4 @@ def _is_ours(output: Path, path: str, known: str) -> bool:
 
 
 def _same(one: Path, other: Path) -> bool:
-    return other.exists() and one.samefile(other)
+    return exists(other) and one.samefile(other)

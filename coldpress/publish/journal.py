@@ -27,16 +27,23 @@ class Journal:
 
 
 def record(places: Neighbours, journal: Journal) -> None:
+    """Its last step is one rename: when this fails, the journal says what it said before. Only
+    `force` makes the rename outlast a power cut."""
     temporary = places.journal.with_name(places.journal.name + ".new")
     temporary.unlink(missing_ok=True)
     tree.write(temporary, json.dumps(asdict(journal)).encode())
     system.force_to_disk([temporary], temporary.parent)
     tree.replace(temporary, places.journal)
-    system.force_to_disk([temporary.parent], temporary.parent)
+
+
+def force(places: Neighbours) -> None:
+    """The names beside output/ as they are now, and its own, to the disk."""
+    beside = places.journal.parent
+    system.force_to_disk([beside], beside)
 
 
 def recorded(places: Neighbours) -> Journal | None:
-    if not places.journal.is_file():
+    if not tree.is_file(places.journal):
         return None
     try:
         row = json.loads(places.journal.read_bytes())

@@ -11,6 +11,7 @@ from typing import Any
 from coldpress.problems import OperationError
 from coldpress.publish.faults import explained
 from coldpress.publish.paths import MANIFEST, is_safe, shown
+from coldpress.publish.tree import is_file
 
 FORMAT = 1
 
@@ -34,8 +35,7 @@ def _written(content: Mapping[str, Any]) -> bytes:
 
 
 def has_manifest(folder: Path) -> bool:
-    path = folder / MANIFEST
-    return path.is_file() and not path.is_symlink()
+    return is_file(folder / MANIFEST)
 
 
 def published_files(output: Path) -> Mapping[str, str]:

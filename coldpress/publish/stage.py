@@ -69,7 +69,7 @@ def build(
     for path in kept:
         tree.keep(places.output / path, stage / path)
     tree.write(stage / MANIFEST, manifest)
-    if whole and places.output.is_dir():
+    if whole and tree.is_folder(places.output):
         tree.carry(places.output, stage, old)
     _verify(stage, {**{path: files[path] for path in change.written}, MANIFEST: manifest})
     _force(stage, (*change.written, *kept, MANIFEST))

@@ -28,17 +28,17 @@ def can_exchange(places: Neighbours) -> bool:
     """Whether it is worth trying; the file system has the last word."""
     return (
         sys.platform in ("linux", "darwin")
-        and places.output.is_dir()
+        and tree.is_folder(places.output)
         and places.output.stat().st_dev == places.output.parent.stat().st_dev
     )
 
 
 def swap(places: Neighbours, change: Change, old: Collection[str], *, whole: bool) -> None:
     """An exception means: output/ is as it was (or, where even that failed, says so)."""
-    if not places.output.exists():
+    if not tree.exists(places.output):
         places.stage.rename(places.output)
         with contextlib.suppress(OSError):  # it is live already
-            system.force_to_disk([places.output.parent], places.output.parent)
+            journal.force(places)
     elif not (whole and _exchange(places, old)):
         _replace(places, change, old)
 
@@ -64,6 +64,7 @@ def recover(places: Neighbours) -> None:
 
 def _exchange(places: Neighbours, old: Collection[str]) -> bool:
     journal.record(places, Journal("exchange", inode=_inode(places.stage)))
+    journal.force(places)
     try:
         system.exchange(places.stage, places.output)
     except OSError as fault:
@@ -72,13 +73,13 @@ def _exchange(places: Neighbours, old: Collection[str]) -> bool:
             return False
         raise
     with _live():
-        system.force_to_disk([places.output.parent], places.output.parent)
+        journal.force(places)
         _finish_exchange(places, old)
     return True
 
 
 def _inode(path: Path) -> int:
-    return path.stat().st_ino if path.is_dir() else 0
+    return path.stat().st_ino if tree.is_folder(path) else 0
 
 
 def _live() -> contextlib.suppress:
@@ -121,6 +122,7 @@ def _replace(places: Neighbours, change: Change, old: Collection[str]) -> None:
         folders=_missing_folders(places.output, arriving),
     )
     journal.record(places, plan)
+    journal.force(places)
     try:
         _replace_in_order(places, change, arriving)
         journal.record(places, Journal("keep"))
@@ -128,13 +130,14 @@ def _replace(places: Neighbours, change: Change, old: Collection[str]) -> None:
         _undo_or_say(places, plan)
         raise
     with _live():
+        journal.force(places)
         tree.remove(places.stage)
         _finish(places)
 
 
 def _missing_folders(output: Path, paths: Collection[str]) -> tuple[str, ...]:
     needed = {parent for path in paths for parent in parents(path)}
-    return tuple(sorted(folder for folder in needed if not (output / folder).is_dir()))
+    return tuple(sorted(folder for folder in needed if not tree.is_folder(output / folder)))
 
 
 def _replace_in_order(places: Neighbours, change: Change, arriving: Collection[str]) -> None:

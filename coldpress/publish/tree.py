@@ -17,23 +17,35 @@ FOLDER_MODE = 0o755
 _PAUSES = (0.05, 0.15, 0.3, 0.5) if os.name == "nt" else ()
 
 
+def _mode(path: Path) -> int:
+    """0 when nothing is there. pathlib's own questions follow links and, from Python 3.13 on, take
+    a fault of the disk for a no: that would have us delete what we are to keep."""
+    try:
+        return path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+
+
 def exists(path: Path) -> bool:
-    """Something stands there, even a link that leads nowhere."""
-    return os.path.lexists(path)
+    return _mode(path) != 0
 
 
 def is_file(path: Path) -> bool:
-    """A regular file, not a link to one. A fault of the disk is not taken for a no."""
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
+    return stat.S_ISREG(_mode(path))
+
+
+def is_folder(path: Path) -> bool:
+    return stat.S_ISDIR(_mode(path))
+
+
+def is_link(path: Path) -> bool:
+    return stat.S_ISLNK(_mode(path))
 
 
 def standing(root: Path, paths: Collection[str]) -> list[str]:
     """Those that are regular files under `root`, reached through real folders only."""
     folders = {parent for path in paths for parent in parents(path)}
-    linked = {folder for folder in folders if (root / folder).is_symlink()}
+    linked = {folder for folder in folders if is_link(root / folder)}
     return [path for path in paths if linked.isdisjoint(parents(path)) and is_file(root / path)]
 
 
@@ -85,7 +97,7 @@ def replace(source: Path, target: Path) -> None:
 def link(source: Path, target: Path) -> None:
     """A hard link, or a copy where the file system or the owner's rights allow none. Symbolic
     links are made anew, so that a relative one still says the same."""
-    if source.is_symlink():
+    if is_link(source):
         target.symlink_to(source.readlink())
         return
     try:
@@ -93,6 +105,8 @@ def link(source: Path, target: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
+        if not is_file(source):  # a pipe: to open one is to wait for ever
+            raise
         shutil.copy2(source, target, follow_symlinks=False)
 
 
@@ -144,7 +158,7 @@ def _carry_file(source: Path, target: Path) -> None:
 
 def remove(path: Path) -> None:
     """Whatever it is, if it is there."""
-    if path.is_symlink() or not path.is_dir():
+    if not is_folder(path):
         path.unlink(missing_ok=True)
         return
     try:
@@ -157,7 +171,7 @@ def remove(path: Path) -> None:
 
 def remove_empty(folder: Path) -> bool:
     """A folder, if it is there and empty; True when it is gone."""
-    if folder.is_symlink() or not folder.is_dir():
+    if not is_folder(folder):
         return not exists(folder)
     if any(folder.iterdir()):
         return False

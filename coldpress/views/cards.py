@@ -76,8 +76,8 @@ def reference(site: Site, key: str, number: int) -> dict[str, Any]:
         "link": link_text(record),
         "secondary": record.verified_level == "secondary",
         "kind": site.strings[f"study_{record.study_type}"],
-        "found": record.found,
-        "limits": record.limits,
+        "found": record.in_short or "",
+        "limits": record.caution or "",
     }
 
 
@@ -90,13 +90,14 @@ def link_text(record: Reference) -> str:
 
 
 def authors(written: str | None) -> str:
-    """The first three people, then et al. An organisation's name is kept whole."""
+    """The first three people, then et al; an organisation's name is kept whole. No full stop at
+    the end: the list puts one."""
     if not written:
         return ""
-    people = written.split(", ")
+    people = written.removesuffix(", et al.").split(", ")
     if len(people) <= NAMED or not all(map(surname, people[:2])):
-        return written
-    return ", ".join(people[:NAMED]) + ", et al."
+        return written.removesuffix(".")
+    return ", ".join(people[:NAMED]) + ", et al"
 
 
 def source_line(site: Site, record: Reference) -> str:
@@ -118,5 +119,5 @@ def source_line(site: Site, record: Reference) -> str:
 
 def surname(author: str) -> str:
     """ "Algafly AA" -> "Algafly"; anything that is not a person's name so written -> ""."""
-    match = re.fullmatch(r"(\D+?) [A-ZÀ-Þ]{1,4}(?: Jr)?", author.strip())
+    match = re.fullmatch(r"([^\d()]+?) [A-ZÀ-Þ]{1,4}(?: Jr)?", author.strip())
     return match[1] if match else ""

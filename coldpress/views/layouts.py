@@ -108,7 +108,7 @@ def plain(word: str) -> str:
 
 
 def references(site: Site, page: Page) -> View:
-    """All of them, or those of the page's letters: a long list is several pages."""
+    """What the site cites, or the part of the page's letters: a long list is several pages."""
 
     def cited_by(key: str) -> list[View]:
         pages = (site.by_id[id] for id in site.evidence.cited_by.get(key, ()))
@@ -120,7 +120,7 @@ def references(site: Site, page: Page) -> View:
         "bibliography": [
             {**reference(site, key, number), "cited_by": cited_by(key)}
             for key, number in site.evidence.numbers.items()
-            if first <= initial(site, key) <= last
+            if key in site.evidence.cited_by and first <= initial(site, key) <= last
         ]
     }
 

@@ -9,12 +9,12 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from coldpress.fonts import CUTS, cut_font
+from coldpress.assets.fonts import CUTS, cut_font
+from coldpress.assets.stylesheet import bundle
 from coldpress.model import Asset, Assets
 from coldpress.problems import BuildError, Place, error, one_of
-from coldpress.stylesheet import bundle
 
-SHIPPED = Path(__file__).resolve().parent.parent / "assets"
+SHIPPED = Path(__file__).resolve().parent.parent.parent / "assets"
 
 PICTURES = frozenset({".svg", ".png", ".jpg", ".webp", ".avif", ".ico"})
 LICENCES = frozenset({".txt"})

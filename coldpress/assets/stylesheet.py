@@ -22,6 +22,8 @@ CUT, CUT_NAME = "\x1c", "\x1d"
 DRESS = ("css/components/", "css/parts/")
 """Sheets that only some pages wear."""
 PRELUDE = re.compile(r"([^{};]+)\{")
+ELSEWHERE = re.compile(r"\s*(?:[@&]|from\b|to\b|[\d.]+%)")
+"""Preludes that ask for nothing: conditions, nested rules, steps of an animation."""
 CLASS = re.compile(r"\.([A-Za-z_][\w-]*)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 IMPORT = re.compile(r"""@import\s+(?:"([^"]+)"|'([^']+)')\s*(?:layer\(([\w.-]+)\))?\s*;""")
@@ -53,7 +55,7 @@ def needs(css: str) -> tuple[tuple[str, ...], ...]:
     selectors = (
         selector
         for prelude in PRELUDE.findall(css)
-        if not prelude.strip().startswith(("@", "&", "from", "to"))
+        if not ELSEWHERE.match(prelude)
         for selector in prelude.split(",")
     )
     return tuple(sorted({tuple(sorted(set(CLASS.findall(one)))) for one in selectors}))
@@ -99,11 +101,12 @@ def without_comments(text: str) -> str:
 def troubles(name: str, text: str, urls: Mapping[str, str]) -> list[Problem]:
     """What is wrong in one file: an import of another form, an unknown address, bad syntax."""
     place = f"assets/{name}"
-    own = IMPORT.sub("", text)
     found = [
         error("css-error", spot(place, text, match[0]), f"cannot follow {match[0]!r}", IMPORT_HINT)
-        for match in ANY_IMPORT.finditer(own)
+        for match in ANY_IMPORT.finditer(IMPORT.sub("", text))
     ]
+    # Blank in place of imports, so that the parser counts the same lines.
+    body = ANY_IMPORT.sub(lambda match: "\n" * match[0].count("\n"), text)
     found += [
         error(
             "css-error",
@@ -111,11 +114,9 @@ def troubles(name: str, text: str, urls: Mapping[str, str]) -> list[Problem]:
             f"there is no asset {match[2]!r}",
             sentences(nearest(match[2], urls), 'addresses start at assets/: url("img/x.svg")'),
         )
-        for match in ADDRESS.finditer(text)
+        for match in ADDRESS.finditer(body)
         if match[2] not in urls
     ]
-    # Blank in place of imports, so that the parser counts the same lines.
-    body = ANY_IMPORT.sub(lambda match: "\n" * match[0].count("\n"), text)
     try:
         lightningcss.process_stylesheet(body, filename=name)
     except ValueError as bad:

@@ -1,0 +1,163 @@
+"""The contract of the command line, through the front door, as a person or a CI meets it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coldpress import cli
+from tests import sites
+
+ROOT = sites.ROOT
+NOW = "2026-11-23T12:00Z"
+
+
+def run(*words: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "build.py"), *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return sites.write(tmp_path / "site", {"content/guides/a.md": sites.page()})
+
+
+def call(*words: object) -> int:
+    """In this process: the same entry point, so that coverage sees it."""
+    return cli.main([str(word) for word in words])
+
+
+def test_a_build_says_what_it_did_and_what_comes_next(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("--source", source, "--now", NOW) == 0
+    said = capsys.readouterr().out
+    assert "2 pages" in said
+    assert "python3 build.py serve" in said
+    assert (source / "output" / "guides" / "a" / "index.html").is_file()
+    assert call("build", "--source", source, "--now", NOW) == 0
+    assert "unchanged" in capsys.readouterr().out
+
+
+def test_problems_leave_the_output_as_it_was(source: Path) -> None:
+    assert call("--source", source, "--now", NOW, "--quiet") == 0
+    before = {p: p.read_bytes() for p in (source / "output").rglob("*") if p.is_file()}
+    (source / "content/guides/a.md").write_text("---\ntitle: A page\n---\n")
+    assert call("--source", source, "--now", NOW, "--quiet") == 1
+    assert {p: p.read_bytes() for p in (source / "output").rglob("*") if p.is_file()} == before
+
+
+def test_check_writes_nothing(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("check", "--source", source, "--now", NOW) == 0
+    assert not (source / "output").exists()
+
+
+def test_json_is_one_object_with_problems_and_figures(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("--source", source, "--now", NOW, "--format", "json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert set(said) == {"problems", "built"}
+    assert said["built"]["pages"] == 2
+    assert said["built"]["seconds"] > 0
+    assert {tuple(sorted(problem)) for problem in said["problems"]} == {
+        ("column", "hint", "level", "line", "message", "path", "rule")
+    }
+
+
+def test_release_refuses_what_nobody_confirmed(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("--release", "--source", source, "--now", NOW) == 1
+    assert "error[unconfirmed-fact]" in capsys.readouterr().out
+    assert not (source / "output").exists()
+
+
+def test_wrong_usage_is_two(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["bild"], ["--jobs", "many"], ["--now", "tomorrow"], ["--now", "2026-01-01"]):
+        with pytest.raises(SystemExit) as stopped:
+            call(*words)
+        assert stopped.value.code == 2
+    assert "time zone" in capsys.readouterr().err
+
+
+def test_what_cannot_be_done_is_three(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("--source", tmp_path / "nowhere") == 3
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    (foreign / "mine.txt").write_text("not yours")
+    assert call("--source", source, "--output", foreign, "--now", NOW) == 3
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    assert (foreign / "mine.txt").read_text() == "not yours"
+
+
+def test_a_fault_of_our_own_shows_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setitem(cli.COMMANDS, "check", lambda given: 1 // 0)  # type: ignore[arg-type]
+    assert call("check") == 3
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    assert "ZeroDivisionError" in (tmp_path / "coldpress-fault.txt").read_text()
+
+
+def test_new_writes_a_file_that_passes_once_filled_in(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("new", "guide", "Cold packs: a start", "--source", source) == 0
+    path = source / "content/guides/cold-packs-a-start.md"
+    assert path.is_file()
+    assert "content/guides/cold-packs-a-start.md" in capsys.readouterr().out
+    assert call("check", "--source", source, "--now", NOW, "--drafts") == 0
+    assert "advice[replace-this]" in capsys.readouterr().out
+    assert call("new", "guide", "Cold packs: a start", "--source", source) in (1, 3)
+    assert call("new", "gude", "Other", "--source", source) in (1, 3)
+
+
+def test_rollback_returns_to_the_previous_build(source: Path) -> None:
+    page = source / "output/guides/a/index.html"
+    assert call("--source", source, "--now", NOW, "--quiet") == 0
+    before = page.read_bytes()
+    (source / "content/guides/a.md").write_text(sites.page(body="Other words."))
+    assert call("--source", source, "--now", NOW, "--quiet") == 0
+    assert page.read_bytes() != before
+    assert call("rollback", "--source", source) == 0
+    assert page.read_bytes() == before
+
+
+def test_explain_says_more_about_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("explain", "broken-link") == 0
+    assert "Right" in capsys.readouterr().out
+    assert call("explain", "broken-lnk") != 0
+
+
+def test_the_clock_is_an_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = cli.parser().parse_args([])
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert cli.now(given).isoformat() == "1970-01-02T00:00:00+00:00"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
+    assert cli.now(given).year >= 2026
+
+
+def test_help_comes_at_once_and_imports_nothing_heavy() -> None:
+    code = "import sys; from coldpress import cli; cli.parser(); print(sorted(sys.modules))"
+    command = [sys.executable, "-c", code]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert not [name for name in ("pydantic", "markdown", "jinja2", "yaml") if name in said.stdout]
+
+
+def test_the_front_door_passes_everything_through(source: Path) -> None:
+    done = run("check", "--source", source, "--now", NOW, "--format", "github")
+    assert done.returncode == 0
+    assert "::notice" in done.stdout or "::warning" in done.stdout
+    assert done.stderr == "", "nothing but problems in a pipe"
