@@ -24,7 +24,6 @@ URL_ATTRIBUTES = {
     "use": "href",
     "image": "href",
 }
-UNSEEN = frozenset({"script", "style", "template", "title"})
 QUICK, FULL = 5, 11
 """Brotli qualities. 11 is what a server sends, and 25 times slower than 5, which is 4-8% larger:
 a page that passes at 5 passes at 11."""
@@ -52,7 +51,6 @@ def facts_of(output: str, content: bytes, budget: int) -> Facts:
         headings=tuple((level, " ".join("".join(words).split())) for level, words in reader.heads),
         images_without_alt=tuple(reader.without_alt),
         nodes=reader.nodes,
-        words=len(re.findall(r"\w+", " ".join(reader.words))),
         slots=tuple(sorted(set(reader.slots))),
         scripts=reader.scripts,
         missing=tuple(reader.missing),
@@ -91,7 +89,6 @@ class Reader(HTMLParser):
         self.links: list[OutLink] = []
         self.heads: list[tuple[int, list[str]]] = []
         self.without_alt: list[str] = []
-        self.words: list[str] = []
         self.slots: list[str] = []
         self.missing: list[str] = []
         self.styles: list[str] = []
@@ -141,8 +138,6 @@ class Reader(HTMLParser):
             self.missing[-1] = text.strip()
         if "title" in self.open and "svg" not in self.open:
             self.title.append(text)
-        if not UNSEEN & set(self.open):
-            self.words.append(text)
         if self.heading():
             self.heads[-1][1].append(text)
 

@@ -363,7 +363,6 @@ class Facts:
     headings: tuple[tuple[int, str], ...] = ()
     images_without_alt: tuple[str, ...] = ()
     nodes: int = 0
-    words: int = 0
     slots: tuple[str, ...] = ()
     """Booking slots on the page."""
     scripts: int = 0

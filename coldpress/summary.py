@@ -16,7 +16,7 @@ def report_of(built: Built, published: Published | None, seconds: float) -> Repo
         problems=built.advice,
         outputs=len(built.made),
         pages=len(built.site.pages),
-        words=sum(one.facts.words for one in built.made.values()),
+        words=sum(len(page.converted.text.split()) for page in built.site.pages),
         size=sum(one.facts.size for one in built.made.values()),
         seconds=seconds,
         published=published,

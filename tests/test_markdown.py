@@ -8,6 +8,7 @@ from __future__ import annotations
 import pickle
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -73,19 +74,41 @@ def test_line_ends_of_windows_change_nothing() -> None:
         assert dos == convert(source(text), KNOWN), text
 
 
-@settings(max_examples=300, deadline=None)
-@given(
-    some.lists(
-        some.sampled_from(
-            """[ ] ( ) < > * _ ` ~ ! # : ::: " ' | \\ / & ; { } {: = - + . 1. @ ^ $ %""".split()
-            + ["\n", "\n\n", "    ", " ", "a", "é", "\t", "<b", "<!--", "-->", "<![", "<?", "]]>"]
-            + ["[@dias2025]", "[x](muscle-pain.md)", "[^1]", "\n[^1]: ", '\n::: tip "T"\n']
-            + ["\n:::\n", "\n:: cta\n", "```", "![", "](", "&#1;", "<div>", "</div>", "\n:   "]
-            + ["[x](term:sham)", "\n*[a]: ", "|---|\n", "\n## ", "<script>", " onx=1", "{{", "}}"]
-        ),
-        max_size=40,
-    ).map("".join)
+PARTS = (
+    *"[]()<>*_`~!#:|/&;{}=-+.@^$%'\"\\",
+    *(
+        ":::",
+        "{:",
+        "1.",
+        "\n",
+        "\n\n",
+        "    ",
+        " ",
+        "a",
+        "é",
+        "\t",
+        "<b",
+        "<!--",
+        "-->",
+        "<![",
+        "<?",
+    ),
+    *(
+        "]]>",
+        "[@dias2025]",
+        "[x](muscle-pain.md)",
+        "[^1]",
+        "\n[^1]: ",
+        '\n::: tip "T"\n',
+        "\n:::\n",
+    ),
+    *("\n:: cta\n", "```", "![", "](", "&#1;", "<div>", "</div>", "\n:   ", "[x](term:sham)"),
+    *("\n*[a]: ", "|---|\n", "\n## ", "<script>", " onx=1", "{{", "}}"),
 )
+
+
+@settings(max_examples=300, deadline=None)
+@given(some.lists(some.sampled_from(PARTS), max_size=40).map("".join))
 def test_no_text_raises(text: str) -> None:
     converted, found = convert(source(text, summary="x", key_points=("y",)), KNOWN)
     assert converted is not None or found
@@ -104,38 +127,14 @@ def test_no_string_raises(text: str, line: str) -> None:
 # --------------------------------------------------------------------------- time
 
 
-@pytest.mark.parametrize(
-    "seed",
-    [
-        "[",
-        "![",
-        "[a](",
-        "<a ",
-        " *",
-        "**a",
-        "_a ",
-        "`",
-        "[^",
-        "> ",
-        "- ",
-        "1. ",
-        "<!--",
-        "<![",
-        "<b>",
-    ]
-    + [
-        "[a][",
-        "\\[",
-        "a\n:   b\n\n",
-        "# a\n",
-        "a\n---\n",
-        '::: tip "x"\n',
-        ":: x\n",
-        "|",
-        "'",
-        '"',
-    ],
+RUNS = (
+    *("[", "![", "[a](", "<a ", " *", "**a", "_a ", "`", "[^", "> ", "- ", "1. ", "<!--", "<!["),
+    *("<b>", "[a][", "\\[", "a\n:   b\n\n", "# a\n", "a\n---\n", '::: tip "x"\n', ":: x\n"),
+    *("|", "'", '"'),
 )
+
+
+@pytest.mark.parametrize("seed", RUNS)
 def test_runs_end_soon(seed: str) -> None:
     start = time.perf_counter()
     convert(source(seed * 20_000), KNOWN)
@@ -260,7 +259,7 @@ def test_braces_are_never_run() -> None:
         ("content/pages/home.md", {"layout": "home"}),
     ],
 )
-def test_pages_that_draw_data_may_have_no_text(path: str, fields: dict[str, str]) -> None:
+def test_pages_that_draw_data_may_have_no_text(path: str, fields: dict[str, Any]) -> None:
     assert convert(source("", path, **fields), KNOWN)[1] == ()
 
 
@@ -280,6 +279,8 @@ def test_known_is_gathered_from_the_content() -> None:
         glossary={},
         places={},
         scheduled=(later,),
+        left_out=frozenset({later.path, "content/guides/broken.md"}),
+        unreadable=frozenset({"content/guides/broken.md"}),
     )
     facts = SiteFacts.model_validate(
         {
@@ -294,7 +295,11 @@ def test_known_is_gathered_from_the_content() -> None:
         base_path="/spa",
         urls={PATH: "/where-it-hurts/arthritis/"},
         hidden=frozenset({later.path}),
+        unreadable=frozenset({"content/guides/broken.md"}),
         media={picture.path: picture},
         diagrams=frozenset({"gate"}),
-        names={"conditions": frozenset({"arthritis"}), "guides": frozenset()},
+        names={
+            "conditions": frozenset({"arthritis"}),
+            "guides": frozenset({"broken", "winter-offer"}),
+        },
     )

@@ -57,6 +57,9 @@ class Ledger:
     def add(self, problem: Problem) -> None:
         self.problems.append(problem)
 
+    def told_at(self, place: Place) -> bool:
+        return any(Place(p.path, p.line, p.column) == place for p in self.problems)
+
     def link(self, written: str, url: str, place: Place) -> None:
         self.links.append(WrittenLink(written, url, place))
 

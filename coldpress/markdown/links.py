@@ -59,9 +59,6 @@ def _external(written: str, scheme: str, place: Place) -> list[Problem]:
             )
         )
     host = re.split(r"[/?#\\]", INVISIBLE.sub("", written).partition("//")[2])[0]
-    if not host:
-        message, hint = f"the link {written!r} has no site in it", "write the full address"
-        found.append(error("broken-link", place, message, hint))
     if "@" in host:
         found.append(
             error(

@@ -62,17 +62,19 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.text = text
         self.ledger = ledger
-        self.offset = 0
+        self.spot = 0  # not `offset`: the parser keeps a count of its own under that name
         self.open: list[tuple[str, int | None]] = []
         """Tag, and where the author wrote it (None: Markdown made it)."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         own = next((offset_in(value or "") for name, value in attrs if name == ATTRIBUTE), None)
-        self.offset = self.offset if own is None else own
+        self.spot = self.spot if own is None else own
         if tag not in allowed.VOID:
             typed = own is not None and self.text.written[own : own + 1] == "<"
             self.open.append((tag, own if typed else None))
         if tag not in allowed.TAGS:
+            if own is None:
+                self.seek(f"<{tag}")
             self.report(f"<{tag}>", allowed.INSTEAD.get(tag, "take the tag out"))
             return
         for name, value in attrs:
@@ -97,9 +99,9 @@ class _Reader(HTMLParser):
         self.report(f"<!{decl[:12]}>", "take it out")
 
     def seek(self, words: str) -> None:
-        """These carry no mark: the next place where they stand."""
-        found = self.text.written.find(words, self.offset)
-        self.offset = self.offset if found < 0 else found
+        """For what carries no mark: the next place where it stands."""
+        found = self.text.written.find(words, self.spot)
+        self.spot = self.spot if found < 0 else found
 
     def parse_html_declaration(self, i: int) -> int:
         """The standard one stops with an AssertionError at `<![x` (Python issue 77057)."""
@@ -118,11 +120,11 @@ class _Reader(HTMLParser):
             self.ledger.add(error("unclosed-tag", place, f"<{tag}> is never closed", hint))
 
     def report(self, what: str, instead: str) -> None:
-        place = self.text.place(self.offset)
+        place = self.text.place(self.spot)
         self.ledger.add(error("unsafe-html", place, f"{what} is not allowed in a text", instead))
 
     def attribute(self, tag: str, name: str, value: str) -> Iterator[Problem]:
-        place = self.text.place(self.offset)
+        place = self.text.place(self.spot)
         if name == ATTRIBUTE:
             return
         if name not in allowed.EVERYWHERE | allowed.OF_TAG.get(tag, frozenset()):

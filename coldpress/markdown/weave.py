@@ -171,12 +171,10 @@ class Weaver:
         inner = replace(inside, link=written is not None)
         place = self.place()
         element.children = self.nodes(element.children, inner)
-        if written is None or element.attrs.get("class", "").startswith("footnote-"):
-            yield from (
-                [element]
-                if element.attrs.get("class") or "id" in element.attrs
-                else (element.children)
-            )
+        if written is None:
+            yield from self.without_address(element, place)
+        elif element.attrs.get("class", "").startswith("footnote-"):
+            yield element
         elif written.startswith("term:"):
             yield from self.term(written.removeprefix("term:"), element, inside, place)
         else:
@@ -185,6 +183,17 @@ class Weaver:
             if target.external:
                 element.attrs["rel"] = "noopener"
             yield from [element] if target.url else element.children
+
+    def without_address(self, element: Element, place: Place) -> Iterator[Node]:
+        """An anchor has an id; any other lost its address to the guard, which reads it as a
+        browser does: one with no site, or with a space in its site, is none."""
+        if "id" in element.attrs:
+            yield element
+            return
+        if not self.ledger.told_at(place):
+            message, hint = "the link has an address no browser can read", "write it in full"
+            self.ledger.add(error("broken-link", place, message, hint))
+        yield from element.children
 
     def term(self, key: str, element: Element, inside: Inside, place: Place) -> Iterator[Node]:
         known = self.ledger.known.glossary

@@ -36,7 +36,7 @@ FLAGS = [
     "--disable-sync",
 ]
 NGINX = """\
-daemon off; pid {folder}/nginx.pid; error_log stderr crit; worker_processes 1;
+{user} daemon off; pid {folder}/nginx.pid; error_log stderr crit; worker_processes 1;
 events {{ worker_connections 256; }}
 http {{
   types {{ text/html html; application/xml xml; font/woff2 woff2; image/svg+xml svg;
@@ -94,7 +94,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     port = free_port()
     policy = content_security_policy(built)
     (folder / "nginx.conf").write_text(
-        NGINX.format(folder=folder, port=port, root=folder / "site", policy=policy)
+        NGINX.format(
+            # As root, nginx would read as nobody, who may not enter pytest's folders.
+            user="user root;" if os.geteuid() == 0 else "",
+            folder=folder,
+            port=port,
+            root=folder / "site",
+            policy=policy,
+        )
     )
     with subprocess.Popen(["nginx", "-p", folder, "-c", folder / "nginx.conf"]) as nginx:
         try:
