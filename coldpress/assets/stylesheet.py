@@ -21,7 +21,8 @@ CUT, CUT_NAME = "\x1c", "\x1d"
 """Control characters, which no style sheet holds, around what came from an import."""
 DRESS = ("css/components/", "css/parts/")
 """Sheets that only some pages wear."""
-PRELUDE = re.compile(r"([^{};]+)\{")
+QUOTED = re.compile(r"""(["']).*?\1""")
+BLOCK = re.compile(r"([^{};]*)([{}])")
 ELSEWHERE = re.compile(r"\s*(?:[@&]|from\b|to\b|[\d.]+%)")
 """Preludes that ask for nothing: conditions, nested rules, steps of an animation."""
 CLASS = re.compile(r"\.([A-Za-z_][\w-]*)")
@@ -51,14 +52,18 @@ def bundle(folders: tuple[Path, ...], urls: Mapping[str, str]) -> tuple[Sheet, .
 
 def needs(css: str) -> tuple[tuple[str, ...], ...]:
     """For every selector the classes it asks for: a sheet is of use on a page that has all the
-    classes of one of them. Nested selectors (&) count with what they are nested in."""
-    selectors = (
-        selector
-        for prelude in PRELUDE.findall(css)
-        if not ELSEWHERE.match(prelude)
-        for selector in prelude.split(",")
-    )
-    return tuple(sorted({tuple(sorted(set(CLASS.findall(one)))) for one in selectors}))
+    classes of one of them. Rules nested in a style rule go with it."""
+    found: set[tuple[str, ...]] = set()
+    inside: list[bool] = []  # for every open block: is it a style rule?
+    for prelude, brace in BLOCK.findall(QUOTED.sub("", css)):
+        if brace == "}":
+            inside.pop()
+            continue
+        style = not prelude.lstrip().startswith("@") and not any(inside)
+        if style and prelude not in ("from", "to") and not prelude.endswith("%"):
+            found |= {tuple(sorted(set(CLASS.findall(one)))) for one in prelude.split(",")}
+        inside.append(not prelude.lstrip().startswith("@"))
+    return tuple(sorted(found))
 
 
 def sheet(

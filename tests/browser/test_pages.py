@@ -18,10 +18,11 @@ Open = Callable[..., Page]
 OVERFLOW = """() => [...document.querySelectorAll('body *')]
   .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('[role=region],svg'))
   .slice(0, 5).map(e => e.tagName + '.' + e.className)"""
-SMALL = """() => [...document.querySelectorAll('a, button, summary, input, label')]
+SMALL = """() => [...document.querySelectorAll('a, button, summary, input, label:has(input)')]
   .filter(e => e.checkVisibility() && !e.closest('p, li, dd, td, th, caption, figcaption, .note')
                && !e.matches('.cite, .term, .skip'))
-  .map(e => [e, e.getBoundingClientRect()])
+  // A card's title link covers its whole card.
+  .map(e => [e, (e.closest('.card') || e).getBoundingClientRect()])
   .filter(([e, r]) => r.width > 0 && (r.height < 43.5 || r.width < 43.5))
   .map(([e, r]) => e.outerHTML.slice(0, 80) + ' ' + r.width + 'x' + r.height)"""
 

@@ -59,7 +59,7 @@ def test_open_menu_citation_and_question_have_no_violations(
     assert page.locator(".note:popover-open").is_visible()
     found += axe(page, tools)
     page.goto(served.url + "/faq/")
-    page.locator("summary").first.click()
+    page.locator("main .qa summary").first.click()
     found += axe(page, tools)
     assert not found, "\n".join(found)
 
