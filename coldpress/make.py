@@ -145,6 +145,6 @@ def facts_from(text: str) -> Facts:
     plain["ids"] = frozenset(plain["ids"])
     plain["links"] = tuple(OutLink(**link) for link in plain["links"])
     plain["headings"] = tuple((level, words) for level, words in plain["headings"])
-    for name in ("doubled_ids", "images_without_alt", "slots", "missing", "styles"):
+    for name in ("doubled_ids", "images_without_alt", "slots", "missing", "styles", "landmarks"):
         plain[name] = tuple(plain[name])
     return Facts(**plain)

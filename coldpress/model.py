@@ -372,6 +372,8 @@ class Facts:
     """sha256-... of every inline style sheet, for the content security policy."""
     malformed: str = ""
     """Why an XML file cannot be parsed; empty when it can."""
+    landmarks: tuple[str, ...] = ()
+    """What matters for safety in the page's text, by first place: see landmarks.py."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ ADDRESS = r"^https?://\S+$"
 BASE = r"^https?://[^\s/?#]+(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?$"
 FOCAL = r"^\d{1,3}% \d{1,3}%$"
 LETTERS = r"^[a-z]-[a-z]$"
+DIGEST = r"^[0-9a-f]{12}$"
 
 SHAPES: Mapping[str, str] = {
     SLUG: "lower-case letters, digits and single hyphens, like cold-and-heat",
@@ -47,6 +48,7 @@ SHAPES: Mapping[str, str] = {
     BASE: "a full address without ? or #, like https://example.org or https://example.org/spa",
     FOCAL: "two percentages, from left and from top, like 50% 30%",
     LETTERS: "the first and the last letter of a part, like a-h",
+    DIGEST: "what `python3 build.py reviews --sign` writes, never by hand",
 }
 """What each pattern asks for, in words."""
 
@@ -141,6 +143,9 @@ class Review(Model):
     credential: Line = Field(description="role and credential, as the reviewer signs")
     on: Day = Field(description="day of the review")
     next: Day = Field(description="day the next review is due")
+    text: Annotated[str, Field(pattern=DIGEST)] | None = Field(
+        None, description="digest of the text that was signed; 'build.py reviews --sign' writes it"
+    )
 
 
 class Image(Model):
@@ -267,6 +272,13 @@ KINDS: tuple[Kind, ...] = (
 # --------------------------------------------------------------------------- data files
 
 
+class Retraction(Model):
+    """A publication was withdrawn by its authors, journal or publisher."""
+
+    on: Day | None = Field(None, description="day it was withdrawn, where that is known")
+    note: Line = Field(description="who withdrew it and why, and where that can be read")
+
+
 class Reference(Model):
     """A publication. `null` means "not seen", not "does not exist": it is left out on the page."""
 
@@ -310,6 +322,12 @@ class Reference(Model):
     verified_level: Literal["full-abstract", "partial-abstract", "page", "secondary"] = Field(
         description="how much of it was read"
     )
+
+
+    retracted: Retraction | None = Field(
+        None, description="only when it was withdrawn: no page may then rest on it"
+    )
+    recheck: Day | None = Field(None, description="day by which someone looks at it again")
 
 
 class Finding(Model):
@@ -403,6 +421,19 @@ class Deploy(Model):
     stubs: bool = Field(True, description="write a small page at every old address")
 
 
+class Reviews(Model):
+    """When medical reviews are called for."""
+
+    notice_days: int = Field(30, ge=0, description="days before a review is due that it is said")
+    grace_days: int = Field(60, ge=0, description="days after it was due until a build stops")
+
+
+class EvidenceAge(Model):
+    """How long evidence counts as looked at."""
+
+    recheck_months: int = Field(12, ge=1, description="months from evidence_checked to the next")
+
+
 class SiteFacts(Model):
     """site.yaml"""
 
@@ -427,6 +458,8 @@ class SiteFacts(Model):
     redirects: tuple[Redirect, ...] = Field((), description="old addresses and their new ones")
     deploy: Deploy = Field(Deploy(), description="how the site is put online")
     budgets: Budgets = Field(Budgets(), description="limits on the weight of a page")
+    reviews: Reviews = Field(Reviews(), description="when medical reviews are called for")
+    evidence: EvidenceAge = Field(EvidenceAge(), description="when evidence is looked at again")
 
 
 def kind_named(name: str) -> Kind | None:
