@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from typing import Literal, get_args
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 Slot = Literal["header", "hero", "card", "rail", "bar", "close"]
 SLOTS: tuple[Slot, ...] = get_args(Slot)
@@ -30,6 +30,11 @@ def booking_url(url: str, campaign: str, content: str, slot: Slot) -> str:
     )
     query = f"{parts.query}&{ours}" if parts.query else ours
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, parts.fragment))
+
+
+def slot_of(url: str) -> str:
+    """Where a booking link stands on its page; nothing for any other address."""
+    return parse_qs(urlsplit(url).query).get("utm_content", [""])[0].rpartition("-")[2]
 
 
 def content_name(slug: str, private_words: Iterable[str], page_id: str) -> str:

@@ -42,6 +42,7 @@ def collect(
         assets=assets,
         strings=strings,
         preview=options.drafts,
+        synonyms=content.synonyms,
     )
 
 

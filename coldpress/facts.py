@@ -6,11 +6,12 @@ import base64
 import hashlib
 import re
 from html.parser import HTMLParser
-from urllib.parse import parse_qs, urlsplit
 from xml.parsers import expat
 
 import brotli
 
+from coldpress.booking import slot_of
+from coldpress.landmarks import Landmarks
 from coldpress.model import Facts, OutLink
 
 URL_ATTRIBUTES = {
@@ -55,6 +56,7 @@ def facts_of(output: str, content: bytes, budget: int) -> Facts:
         scripts=reader.scripts,
         missing=tuple(reader.missing),
         styles=tuple(csp_hash(css) for css in reader.styles),
+        landmarks=reader.landmarks.found,
     )
 
 
@@ -95,6 +97,7 @@ class Reader(HTMLParser):
         self.nodes = 0
         self.scripts = 0
         self.open: list[str] = []
+        self.landmarks = Landmarks()
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
@@ -105,11 +108,11 @@ class Reader(HTMLParser):
         if tag in URL_ATTRIBUTES and URL_ATTRIBUTES[tag] in given:
             self.link(tag, given[URL_ATTRIBUTES[tag]], given.get("rel", ""))
         self.notice(tag, given)
+        self.landmarks.start(tag, given)
 
     def link(self, tag: str, url: str, rel: str) -> None:
         self.links.append(OutLink(tag, url, rel))
-        slot = parse_qs(urlsplit(url).query).get("utm_content", [""])[0].rpartition("-")[2]
-        if slot:
+        if slot := slot_of(url):
             self.slots.append(slot)
 
     def notice(self, tag: str, given: dict[str, str]) -> None:
@@ -127,11 +130,13 @@ class Reader(HTMLParser):
             self.missing.append("")
 
     def handle_endtag(self, tag: str) -> None:
+        self.landmarks.end(tag)
         if tag in self.open:
             while self.open.pop() != tag:
                 pass
 
     def handle_data(self, text: str) -> None:
+        self.landmarks.text(text)
         if self.open[-1:] == ["style"]:
             self.styles.append(text)
         if self.missing and not self.missing[-1]:

@@ -7,7 +7,7 @@ Site -> Recipe (data that says how to make one output) -> Made (its bytes and fa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -22,6 +22,7 @@ from coldpress.schema import (
     Kind,
     Reference,
     SiteFacts,
+    Synonym,
 )
 
 
@@ -122,6 +123,8 @@ class Content:
     unreadable."""
     unreadable: frozenset[str] = frozenset()
     """Those with problems of their own: a link to one of them is not another problem."""
+    synonyms: Mapping[str, Synonym] = field(default_factory=dict)
+    """What people type, for search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +305,7 @@ class Site:
     """Interface words of the site's first language."""
     preview: bool
     """Facts the owner has not given show as missing, drafts say so."""
+    synonyms: Mapping[str, Synonym] = field(default_factory=dict)
 
     def of_kind(self, folder: str) -> tuple[Page, ...]:
         """Pages of a folder without its index, in order."""

@@ -20,6 +20,7 @@ from coldpress.schema import (
     Key,
     Reference,
     SiteFacts,
+    Synonym,
     fields_of,
 )
 from coldpress.typed import plain_type
@@ -32,6 +33,7 @@ DATA: Mapping[str, type[BaseModel]] = {
     "references": Reference,
     "findings": Finding,
     "glossary": GlossaryTerm,
+    "synonyms": Synonym,
 }
 WORDS: Mapping[str, str] = {
     "str": "text",

@@ -48,7 +48,7 @@ SHAPES: Mapping[str, str] = {
     BASE: "a full address without ? or #, like https://example.org or https://example.org/spa",
     FOCAL: "two percentages, from left and from top, like 50% 30%",
     LETTERS: "the first and the last letter of a part, like a-h",
-    DIGEST: "what `python3 build.py reviews --sign` writes, never by hand",
+    DIGEST: "the 12 digits that 'python3 build.py reviews --sign' gives",
 }
 """What each pattern asks for, in words."""
 
@@ -354,6 +354,17 @@ class GlossaryTerm(Model):
     see: tuple[Key, ...] = Field((), description="ids of related terms")
 
 
+class Synonym(Model):
+    """What people type, and the pages that answer it: search shows them first."""
+
+    words: tuple[Line, ...] = Field(
+        min_length=1, description="words and phrases as people type them, misspelled ones too"
+    )
+    pages: tuple[Line, ...] = Field(
+        min_length=1, description="pages as folder/name, the best first: pages/safety"
+    )
+
+
 # --------------------------------------------------------------------------- site.yaml
 
 
@@ -415,6 +426,9 @@ class Budgets(Model):
     font_files: int = Field(2, description="number of font files")
     nodes: int = Field(900, description="elements on a page")
     nodes_table: int = Field(1_500, description="elements on a page that is one big table")
+    search_pages: int = Field(
+        300, description="pages that search keeps in one small file; above, Pagefind is used"
+    )
 
 
 class Deploy(Model):

@@ -21,3 +21,7 @@ def site(tmp_path: Path) -> Make:
         return sites.compose(sites.write(tmp_path, files), **options)
 
     return make
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/expected")

@@ -5,6 +5,7 @@ COLDPRESS_KILLS sets how many random kills there are; the full size is 1000.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import os
@@ -12,6 +13,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +23,7 @@ from typing import Any
 import pytest
 
 from coldpress.problems import OperationError
-from coldpress.publish import publish, rollback
+from coldpress.publish import publish, published_files, rollback
 from coldpress.publish.manifest import compose
 from coldpress.publish.paths import MANIFEST, neighbours
 from coldpress.publish.swap import recover
@@ -32,20 +34,23 @@ pytestmark = pytest.mark.kill
 KILLS = int(os.environ.get("COLDPRESS_KILLS", "20"))
 ROOT = Path(__file__).parent.parent
 
-OLD = {
-    "index.html": b"old",
-    "same/index.html": b"same",
-    "gone/index.html": b"gone",
+OLD = {  # a page's words are the files it needs
+    "index.html": b"a.0123abcd.css gone/index.html same/index.html",
+    "same/index.html": b"",
+    "gone/index.html": b"a.0123abcd.css",
     "turns": b"file",
     "a.0123abcd.css": b"old",
+    "Case.txt": b"case",
 }
 NEW = {
-    "index.html": b"new",
-    "same/index.html": b"same",
-    "came/in/index.html": b"came",
-    "turns/index.html": b"folder",
+    "index.html": b"b.89abcdef.css came/in/index.html same/index.html",
+    "same/index.html": b"",
+    "came/in/index.html": b"b.89abcdef.css same/index.html turns/index.html",
+    "turns/index.html": b"b.89abcdef.css",
     "b.89abcdef.css": b"new",
+    "case.txt": b"case",
 }
+OLDER = {**OLD, "same/index.html": b"index.html"}
 
 
 @pytest.fixture(params=["exchange", "file by file"])
@@ -65,7 +70,7 @@ class Ground:
         add_foreign(self.output)
         self.foreign = {k: row for k, row in snapshot(self.output).items() if k not in bare}
         if old is OLD:  # so that there is an earlier generation as well
-            self.publish({**old, "index.html": b"older"})
+            self.publish(OLDER)
             self.publish(old)
 
     def publish(self, files: dict[str, bytes]) -> None:
@@ -141,15 +146,20 @@ Event = Callable[[int], None]
 
 @contextmanager
 def before_calls(event: Event) -> Iterator[list[str]]:
-    """Do `event(n)` before the n-th call of the operating system, from 1. Yields their names."""
+    """Do `event(n)` before the n-th call of the operating system, from 1. Yields their names. What
+    an event itself calls is not counted."""
     calls: list[str] = []
+    busy = threading.Lock()
     real = {(os, name): getattr(os, name) for name in WATCHED}
     real[io, "open"] = io.open
 
     def watched(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def made(*arguments: Any, **options: Any) -> Any:
-            calls.append(name)
-            event(len(calls))
+            if busy.acquire(blocking=False):
+                with contextlib.ExitStack() as after:
+                    after.callback(busy.release)
+                    calls.append(name)
+                    event(len(calls))
             return call(*arguments, **options)
 
         return made
@@ -173,10 +183,10 @@ def failing(code: int, first: int, last: int | None = None) -> Event:
     return event
 
 
-def arriving(path: Path, call: int) -> Event:
+def only_at(call: int, work: Callable[[], object]) -> Event:
     def event(number: int) -> None:
         if number == call:
-            path.touch()
+            work()
 
     return event
 
@@ -214,6 +224,11 @@ class Calls:
 
     def publish(self) -> None:
         self.ground.publish(NEW)
+
+    def earlier(self) -> dict[str, bytes]:
+        """What a rollback would bring."""
+        folder = neighbours(self.ground.output).previous
+        return {path: (folder / path).read_bytes() for path in published_files(folder)}
 
     def now(self) -> Tree:
         return snapshot(self.ground.output)
@@ -266,11 +281,15 @@ def test_all_calls_may_fail_from_any_on(calls: Calls) -> None:
 def test_any_call_may_be_the_last(calls: Calls) -> None:
     found = set()
     for number in range(1, calls.total + 1):
+        calls.ground.publish(OLDER)
+        calls.ground.publish(OLD)
         assert killed_at(number, calls.publish)
-        if not calls.ground.exchange:
-            calls.recover()
+        if calls.ground.exchange:
+            assert calls.now() in (calls.old, calls.new), number
+        calls.recover()
         now = calls.now()
         assert now in (calls.old, calls.new), number
+        assert calls.earlier() == (OLDER if now == calls.old else OLD), number
         found.add(now == calls.new)
         settle(calls.ground, OLD)
     assert found == {True, False}
@@ -297,12 +316,49 @@ def test_a_rollback_may_be_cut_off(calls: Calls) -> None:
     assert calls.now() == calls.old
 
 
-def test_a_file_of_others_that_comes_meanwhile_is_kept(calls: Calls) -> None:
+def test_files_of_others_that_come_and_go_meanwhile(calls: Calls) -> None:
     """The proof for a certificate must not get lost because a build is at work."""
-    late = calls.ground.output / ".well-known" / "acme" / "late"
-    for arrival in range(1, calls.total + 1):
-        with before_calls(arriving(late, arrival)):
+    proofs = calls.ground.output / ".well-known" / "acme"
+    late, token = proofs / "late", proofs / "token"
+    for number in range(1, calls.total + 1):
+        with before_calls(only_at(number, late.touch)):
             calls.publish()
-        assert late.exists(), arrival
+        assert late.exists(), number
         late.unlink()
         settle(calls.ground, OLD)
+        with before_calls(only_at(number, token.unlink)):
+            calls.publish()
+        token.write_text("proof")
+        settle(calls.ground, OLD)
+
+
+def test_a_reader_never_meets_a_page_that_lacks_something(calls: Calls) -> None:
+    output = calls.ground.output
+    faults: list[tuple[int, str]] = []
+
+    def look(number: int) -> None:
+        pages = {path: path.read_bytes().decode() for path in output.rglob("*.html")}
+        needed = {word for words in pages.values() for word in words.split()}
+        faults.extend((number, word) for word in needed if not (output / word).exists())
+        if (output / "Case.txt").exists() and (output / "case.txt").exists():
+            faults.append((number, "one file on some systems"))
+        if published_files(output).keys() == NEW.keys():
+            faults.extend((number, name) for name in NEW if not (output / name).exists())
+
+    with before_calls(look) as made:
+        calls.publish()
+    assert faults == []
+    assert len(made) > 100
+
+
+def test_a_disk_that_gives_back_other_bytes_is_found_out(calls: Calls) -> None:
+    staged = neighbours(calls.ground.output).stage / "index.html"
+
+    def spoil(_number: int) -> None:
+        if staged.is_file() and staged.read_bytes() == NEW["index.html"]:
+            staged.write_bytes(NEW["index.html"].upper())
+
+    said, _ = told(calls.publish, spoil)
+    assert said.startswith("the disk gave back other bytes than were written: index.html; ")
+    assert calls.now() == calls.old
+    settle(calls.ground, NEW)

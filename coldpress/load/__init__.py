@@ -14,7 +14,7 @@ from coldpress.load.walk import ROOT, walk
 from coldpress.model import Config, Content, Options, Source
 from coldpress.problems import BuildError, Place, Problem
 from coldpress.reading import decode, read_bytes
-from coldpress.schema import Finding, GlossaryTerm, Key, Reference
+from coldpress.schema import Finding, GlossaryTerm, Key, Reference, Synonym
 from coldpress.yamltext import DATA_BYTES, read
 
 __all__ = ["load"]
@@ -25,6 +25,7 @@ MODELS: Mapping[str, Any] = {
     "references": dict[Key, Reference],
     "findings": dict[Key, Finding],
     "glossary": dict[Key, GlossaryTerm],
+    "synonyms": dict[Key, Synonym],
 }
 
 
@@ -49,6 +50,7 @@ def load(config: Config, options: Options) -> tuple[Content, tuple[Problem, ...]
     problems += links.of_sources(sources, ids, data["findings"], set(found.pictures))
     problems += links.of_findings(data["findings"], data["references"], ids, places)
     problems += links.of_glossary(data["glossary"], places)
+    problems += links.of_synonyms(data["synonyms"], ids, places)
     live = tuple(source for source in sources if options.drafts or _live(source, options.now))
     left_out = frozenset(found.texts) - {source.path for source in live}
     content = Content(
@@ -63,6 +65,7 @@ def load(config: Config, options: Options) -> tuple[Content, tuple[Problem, ...]
         ),
         left_out=left_out,
         unreadable=frozenset(found.texts) - {source.path for source in sources},
+        synonyms=data["synonyms"],
     )
     return content, tuple(sorted(set(problems)))
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from coldpress.model import Source
 from coldpress.problems import Place, Problem, error, nearest
-from coldpress.schema import Finding, GlossaryTerm
+from coldpress.schema import Finding, GlossaryTerm, Synonym
 
 ONE_OF_FOLDER = {"mechanism": "mechanisms", "condition": "conditions", "method": "methods"}
 
@@ -105,3 +105,14 @@ def of_glossary(
                 place = places[f"glossary.{key}.see.{number}"]
                 hint = nearest(other, glossary) or "terms stand in content/data/glossary.yaml"
                 yield error("unknown-term", place, f"there is no glossary term {other!r}", hint)
+
+
+def of_synonyms(
+    synonyms: Mapping[str, Synonym], ids: Collection[str], places: Mapping[str, Place]
+) -> Iterator[Problem]:
+    for key, synonym in synonyms.items():
+        for number, id in enumerate(synonym.pages):
+            if id not in ids:
+                place = places[f"synonyms.{key}.pages.{number}"]
+                hint = nearest(id, ids) or "write folder/name, like pages/safety"
+                yield error("unknown-relation", place, f"there is no page {id!r}", hint)

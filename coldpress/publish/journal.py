@@ -37,7 +37,7 @@ def record(places: Neighbours, journal: Journal) -> None:
 
 
 def force(places: Neighbours) -> None:
-    """The names beside output/ as they are now, and its own, to the disk."""
+    """What has been renamed so far, the journal and output/ itself, to the disk."""
     beside = places.journal.parent
     system.force_to_disk([beside], beside)
 

@@ -146,7 +146,7 @@ def _replace_in_order(places: Neighbours, change: Change, arriving: Collection[s
         _delete(places.output, path)
     for path in sorted(arriving, key=_turn):
         _put(places.stage / path, places.output, path)
-    for path in change.removed:
+    for path in sorted(change.removed, key=_turn, reverse=True):
         if path not in blocking:
             _delete(places.output, path)
     tree.remove(places.output / SCRATCH)
@@ -156,7 +156,8 @@ def _replace_in_order(places: Neighbours, change: Change, arriving: Collection[s
 
 
 def _turn(path: str) -> tuple[int, int, str]:
-    """Fingerprinted files, other files, pages (leaves first), listings of pages, manifest."""
+    """Fingerprinted files, other files, pages (leaves first), listings of pages, manifest: what
+    is named comes before what names it (and goes after it)."""
     depth = -path.count("/")
     if path == MANIFEST:
         return 4, 0, path

@@ -60,7 +60,13 @@ def crumbs(site: Site, page: Page) -> list[dict[str, str]]:
     """Home, the folder's own page if it has one, this page."""
     trail = dict.fromkeys(("pages/index", f"{page.source.kind.folder}/index", page.id))
     pages = (site.by_id[id] for id in trail if id in site.by_id)
-    return [{"label": p.label, "url": page_url(site, p)} for p in pages]
+    return [{"label": crumb(site, p), "url": page_url(site, p)} for p in pages]
+
+
+def crumb(site: Site, page: Page) -> str:
+    """A home page's title is a headline: in a trail it is "Home" unless it has a label."""
+    is_home = page.id == "pages/index" and page.source.matter.label is None
+    return site.strings["home"] if is_home else page.label
 
 
 def booking(site: Site, page: Page) -> dict[str, str]:
