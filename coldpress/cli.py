@@ -17,9 +17,7 @@ from time import perf_counter
 from typing import Any
 
 from coldpress.problems import BuildError, OperationError
-
-HERE = Path(__file__).resolve().parent.parent
-FORMATS = ("text", "json", "github", "sarif")
+from coldpress.usage import HERE, parser
 
 
 def main(arguments: list[str]) -> int:
@@ -39,78 +37,6 @@ def main(arguments: list[str]) -> int:
         return 3
     except Exception as fault:
         return say_fault(fault)
-
-
-# --------------------------------------------------------------------------------- arguments
-
-
-def parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
-    options(shared, suppress=True)
-    front = argparse.ArgumentParser(
-        prog="python3 build.py",
-        description="Builds the site: site.yaml and content/ -> output/",
-        epilog="exit: 0 fine, 1 problems in the site, 2 wrong usage, 3 could not write",
-    )
-    options(front, suppress=False)
-    commands = front.add_subparsers(dest="command", metavar="COMMAND")
-    for name, words in HELP.items():
-        one = commands.add_parser(name, help=words, description=words, parents=[shared])
-        more_arguments(name, one)
-    return front
-
-
-def options(to: argparse.ArgumentParser, *, suppress: bool) -> None:
-    """The same options before and after the command; after it, only those given count."""
-
-    def add(flag: str, default: Any, words: str, **more: Any) -> None:
-        to.add_argument(
-            flag, default=argparse.SUPPRESS if suppress else default, help=words, **more
-        )
-
-    add("--source", HERE, "folder of the site (site.yaml, content/)", metavar="DIR", type=Path)
-    add("--output", None, "where the site goes (default: SOURCE/output)", metavar="DIR", type=Path)
-    add("--base-url", None, "address the site will have, instead of site.yaml's", metavar="URL")
-    add("--drafts", False, "include drafts and scheduled pages", action="store_true")
-    add("--now", None, "pretend it is this moment", metavar="ISO-TIME", type=moment)
-    add("--jobs", 0, "worker processes (default: one a core)", metavar="N", type=int)
-    add("--release", False, "refuse unconfirmed facts", action="store_true")
-    add("--allow-shrink", False, "publish although many pages are gone", action="store_true")
-    add("--quiet", False, "say only what is wrong", action="store_true")
-    add("--format", "text", "how problems are printed", choices=FORMATS)
-
-
-HELP = {
-    "build": "make the site in output/",
-    "serve": "live preview on http://127.0.0.1:8000, rebuilds on save",
-    "check": "look for problems, write nothing",
-    "new": 'start a content file: new KIND "Title"',
-    "rollback": "put the previous build back",
-    "explain": "what a rule means and how to mend it",
-    "docs": "write the generated parts of docs/",
-    "test": "run the test suite",
-}
-
-
-def more_arguments(name: str, to: argparse.ArgumentParser) -> None:
-    if name == "new":
-        to.add_argument("kind", help="mechanism, condition, method, guide or page")
-        to.add_argument("title", help="the page's title, in quotes")
-    elif name == "explain":
-        to.add_argument("rule", help="the name in square brackets of a problem")
-    elif name == "serve":
-        to.add_argument("--port", type=int, default=8000)
-        to.add_argument("--no-browser", action="store_true", help="do not open the browser")
-
-
-def moment(text: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not like 2026-12-01T09:00Z") from None
-    if at.tzinfo is None:
-        raise argparse.ArgumentTypeError(f"{text!r} has no time zone: write 2026-12-01T09:00Z")
-    return at.astimezone(UTC)
 
 
 def now(given: argparse.Namespace) -> datetime:
@@ -162,6 +88,73 @@ def new(given: argparse.Namespace) -> int:
     return 0
 
 
+def reviews(given: argparse.Namespace) -> int:
+    from coldpress import pipeline
+    from coldpress import reviews as waiting
+
+    signed = (given.by, given.credential, given.next)
+    if given.sign and None in signed:
+        hint = "they are about a real person, who has read the page as it is now"
+        return say_failure("--sign needs --by, --credential and --next", hint, 2)
+    try:
+        site, _advice = pipeline.gather(options_of(given))
+    except BuildError as failed:
+        return show(given, failed.problems, None)
+    if given.sign:
+        return sign(given, site)
+    entries = waiting.queue(site)
+    for file, text in (
+        (given.csv, waiting.csv_text(entries)),
+        (given.ical, waiting.ical(entries, site)),
+    ):
+        if file is not None:
+            write_list(file, text)
+    if not given.quiet:
+        print(waiting.table(entries))
+    return 0
+
+
+def evidence(given: argparse.Namespace) -> int:
+    from coldpress import pipeline
+    from coldpress.checks.claims.table import evidence_csv
+
+    try:
+        site, _advice = pipeline.gather(options_of(given))
+    except BuildError as failed:
+        return show(given, failed.problems, None)
+    text = evidence_csv(site)
+    if given.csv is None:
+        print(text, end="")
+    else:
+        write_list(given.csv, text)
+    return 0
+
+
+def sign(given: argparse.Namespace, site: Any) -> int:
+    from coldpress.signing import sign as sign_page
+
+    page = sign_page(
+        site,
+        given.source.resolve(),
+        given.sign,
+        by=given.by,
+        credential=given.credential,
+        due=given.next,
+    )
+    print(f"{page.source.path} is signed by {given.by}; the next review is due on {given.next}")
+    return 0
+
+
+def write_list(file: Path, text: str) -> None:
+    """As it is: the line ends are part of the format."""
+    try:
+        file.write_bytes(text.encode())
+    except OSError as failure:
+        why = (failure.strerror or "unknown reason").lower()
+        raise OperationError(f"{file} cannot be written: {why}", "check the folder") from None
+    print(f"{file} is written")
+
+
 def rollback(given: argparse.Namespace) -> int:
     from coldpress.publish import lock
     from coldpress.publish import rollback as back
@@ -208,6 +201,8 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "check": check,
     "new": new,
     "rollback": rollback,
+    "reviews": reviews,
+    "evidence": evidence,
     "explain": explain,
     "docs": docs,
 }
@@ -284,10 +279,10 @@ def clear_progress() -> None:
         sys.stderr.write("\r\033[K")
 
 
-def say_failure(message: str, hint: str) -> int:
+def say_failure(message: str, hint: str, code: int = 3) -> int:
     clear_progress()
     sys.stderr.write(f"build.py: {message}\n" + (f"  {hint}\n" if hint else ""))
-    return 3
+    return code
 
 
 def say_fault(fault: Exception) -> int:

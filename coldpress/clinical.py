@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 
 from coldpress.clinical_words import UNSAID, counts_as, shape
@@ -35,8 +35,9 @@ WARNINGS = frozenset({"ask", "warn", "stop", "emergency", "checklist"})
 """Boxes in which every word counts."""
 BOXES = WARNINGS | {"limits", "may", "will-not", "tip"}
 """Boxes that say by their kind what their words mean."""
-WORDS_OF = ("title", "time", "mark", "text", "alt", "file")
-"""Arguments of shortcodes that a reader sees."""
+LOOKED_UP = frozenset({"condition", "id", "keys", "locators", "mechanism", "method", "source"})
+LAYOUT = frozenset({"classes", "decorative", "focal", "folder", "height", "slot", "src", "width"})
+"""Arguments of shortcodes that are not words on the page."""
 
 
 def clinical_digest(page: Page, evidence: Evidence) -> str:
@@ -82,35 +83,49 @@ def flow(pieces: Iterable[Piece], evidence: Evidence, every: bool) -> Iterator[s
 
 
 def call(one: Call, evidence: Evidence, every: bool) -> Iterator[str]:
-    if one.name == "cite":
-        yield from citations(one)
-    for finding in findings_of(one, evidence):
-        yield from graded(finding, every)
+    yield from (f"@{key}" for key in cited(one))
+    yield from (f"@ {words}" for words in one.args.get("locators") or () if words)
+    for id in findings_called(one, evidence):
+        yield from graded(evidence.findings[id], every)
     inside = every or one.name in WARNINGS
     if one.name in BOXES:
         yield f"{one.name}:"
-    for name in WORDS_OF:
-        yield from words(str(one.args.get(name) or ""), inside)
+    shown = {name: value for name, value in one.args.items() if name not in LOOKED_UP | LAYOUT}
+    yield from said(shown, inside)
     yield from flow(one.body, evidence, inside)
     if one.name in BOXES:
         yield f":{one.name}"
 
 
-def citations(cite: Call) -> Iterator[str]:
-    locators = cite.args.get("locators") or ()
-    yield from (f"@{key}" for key in cite.args["keys"])
-    yield from (f"@ {locator}" for locator in locators if locator)
+def said(value: object, every: bool) -> Iterator[str]:
+    """The words in an argument: a title, or the rows of a chart."""
+    if isinstance(value, str):
+        yield from words(value, every)
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from said(one, every)
+    elif isinstance(value, Sequence):
+        for one in value:
+            yield from said(one, every)
 
 
-def findings_of(one: Call, evidence: Evidence) -> Iterator[Finding]:
-    """The findings a call shows."""
+def cited(one: Call) -> tuple[str, ...]:
+    """Keys of the records a citation or a chart rests on."""
+    if one.name == "chart":
+        return (one.args["source"],)
+    return tuple(one.args["keys"]) if one.name == "cite" else ()
+
+
+def findings_called(one: Call, evidence: Evidence) -> Iterator[str]:
+    """Ids of the findings a call shows."""
     if one.name == "finding":
-        yield evidence.findings[one.args["id"]]
+        yield one.args["id"]
     if one.name == "findings":
         wanted = {side: value for side, value in one.args.items() if value}
-        for finding in evidence.findings.values():
-            if all(getattr(finding, side) == value for side, value in wanted.items()):
-                yield finding
+        for id, finding in sorted(evidence.findings.items()):
+            fits = all(getattr(finding, side) == value for side, value in wanted.items())
+            if fits and (finding.method or "method" in wanted):
+                yield id
 
 
 def graded(finding: Finding, every: bool) -> Iterator[str]:

@@ -60,20 +60,24 @@ prescribed prescription surgery ambulance fda
 
 IRREGULAR = """
 rise rises rose risen fall falls fell fallen find found feel felt swam froze frozen shown kept
-become became led spread began begun grew grown took taken gave given lost withstood bled
+become became becomes injuries doubled halved led spread began begun grew
+grown took taken gave given lost withstood bled
 """
 
 NEUTRAL = """
-spot
+there spot spots lots stating selling clauses freeing freezer freezers trail trails seeding
+smoothing remover cols triplet triplets severed patents clothes excerpt mods waiters sped
 """
 """Good words that are one slip away from one above."""
 
-UNSAID = frozenset(
-    """the and for are you your yours has have had its our was were this that these those with
-    from them they then than into onto also who how what when where which there here been being
-    does did doing but such about over under""".split()
-)
+PLAIN = """
+the and for are you your yours has have had its our was were this that these those with from them
+they then than into onto also who how what when where which there here been being does did doing
+but such about over under
+"""
 """Words that carry nothing even in a warning, where every other word counts."""
+
+UNSAID = frozenset(PLAIN.split())
 
 DOUBLED = frozenset({"stop"})
 LONG = 7

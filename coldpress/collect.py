@@ -43,6 +43,7 @@ def collect(
         strings=strings,
         preview=options.drafts,
         synonyms=content.synonyms,
+        offers=content.offers,
     )
 
 

@@ -107,6 +107,9 @@ class Reader(HTMLParser):
             self.ids.append(given["id"])
         if tag in URL_ATTRIBUTES and URL_ATTRIBUTES[tag] in given:
             self.link(tag, given[URL_ATTRIBUTES[tag]], given.get("rel", ""))
+        for candidate in given.get("srcset", "").split(", "):
+            if candidate:
+                self.link(tag, candidate.split()[0], "")
         self.notice(tag, given)
         self.landmarks.start(tag, given)
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from typing import Any, TypeAlias
 
 from markupsafe import Markup
@@ -20,6 +21,7 @@ from coldpress.schema import (
     FrontMatter,
     GlossaryTerm,
     Kind,
+    Offer,
     Reference,
     SiteFacts,
     Synonym,
@@ -89,17 +91,41 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """One of the files made from a picture."""
+
+    output: str
+    """Named after what decides its bytes, and its width: media/room.1f3a9c20-800.avif"""
+    format: str
+    """AVIF, WEBP, JPEG or PNG."""
+    width: int
+    height: int
+    turn: int
+    """How the picture lies in its file: EXIF orientation, 1 (upright) to 8."""
+    fingerprint: str
+    """Digest of everything that decides the bytes: the picture, the settings, the encoders."""
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
-    """A picture beside the text that uses it."""
+    """A picture beside the text that uses it. Width and height as it is seen, upright."""
 
     path: str
     digest: str
     width: int
     height: int
+    turn: int = 1
+    alpha: bool = False
+    """Some of it can be seen through."""
+    moves: bool = False
+    variants: tuple[Variant, ...] = ()
+    """The files made from it; the last is the one every browser can show."""
 
     @property
     def output(self) -> str:
-        """Its file under output/, named after its content: media/room.1f3a9c20.jpg"""
+        """The file under output/ that every browser can show."""
+        if self.variants:
+            return self.variants[-1].output
         stem, dot, suffix = self.path.rpartition("/")[2].rpartition(".")
         return f"media/{stem}.{self.digest[:8]}{dot}{suffix.lower()}"
 
@@ -123,8 +149,11 @@ class Content:
     unreadable."""
     unreadable: frozenset[str] = frozenset()
     """Those with problems of their own: a link to one of them is not another problem."""
+    unread_keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Data file ("references") with problems of its own -> its keys: naming one is no problem."""
     synonyms: Mapping[str, Synonym] = field(default_factory=dict)
     """What people type, for search."""
+    offers: Mapping[str, Offer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +249,12 @@ class Page:
     def label(self) -> str:
         return self.source.matter.label or self.source.matter.title
 
+    @property
+    def image(self) -> str:
+        """Path of the picture in its front matter, or nothing."""
+        image = self.source.matter.image
+        return normpath(join(dirname(self.source.path), image.src)) if image else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Asset:
@@ -240,6 +275,11 @@ class Sheet:
     css: str
     needs: tuple[tuple[str, ...], ...]
 
+    @property
+    def for_visitors(self) -> bool:
+        """All but what only the catalogue of a preview wears."""
+        return self.needs != (("catalogue",),)
+
 
 @dataclass(frozen=True, slots=True)
 class Assets:
@@ -249,8 +289,8 @@ class Assets:
 
     @property
     def css(self) -> str:
-        """All of it."""
-        return "".join(sheet.css for sheet in self.sheets)
+        """All of it that visitors can get."""
+        return "".join(sheet.css for sheet in self.sheets if sheet.for_visitors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +346,8 @@ class Site:
     preview: bool
     """Facts the owner has not given show as missing, drafts say so."""
     synonyms: Mapping[str, Synonym] = field(default_factory=dict)
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    """In the order of their file: of two on one page and day, the first is shown."""
 
     def of_kind(self, folder: str) -> tuple[Page, ...]:
         """Pages of a folder without its index, in order."""
@@ -320,7 +362,8 @@ class Site:
 class Recipe:
     """How to make one output, as data: it can be hashed, pickled and run in another process.
 
-    Either a template and the view it gets, or bytes, or a file that is only copied."""
+    Either a template and the view it gets, or bytes, or a file that is copied or, with `variant`,
+    the picture this one is made from."""
 
     output: str
     template: str = ""
@@ -328,6 +371,7 @@ class Recipe:
     content: bytes = b""
     copy_of: str = ""
     """File in the site's folder."""
+    variant: Variant | None = None
     source: str = ""
     """Content file it shows, if one: problems found in the output are reported there."""
 

@@ -18,6 +18,7 @@ from coldpress.schema import (
     GlossaryTerm,
     HubMatter,
     Key,
+    Offer,
     Reference,
     SiteFacts,
     Synonym,
@@ -34,6 +35,7 @@ DATA: Mapping[str, type[BaseModel]] = {
     "findings": Finding,
     "glossary": GlossaryTerm,
     "synonyms": Synonym,
+    "offers": Offer,
 }
 WORDS: Mapping[str, str] = {
     "str": "text",

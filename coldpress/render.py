@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from coldpress.problems import BuildError, Place, Problem, error
+from coldpress.specimens import head_of, set_apart, signatures_of, tag_of
 
 CLASSES = re.compile(r'\bclass="([^"]*)"')
 SHIPPED = Path(__file__).resolve().parent.parent / "templates"
@@ -37,7 +38,8 @@ def environment(folders: tuple[Path, ...]) -> Environment:
         auto_reload=False,
         extensions=["jinja2.ext.do"],
     )
-    made.filters["worn_by"] = worn_by
+    made.filters |= {"worn_by": worn_by, "set_apart": set_apart, "tag": tag_of}
+    made.globals |= {"templates_in": templates_in, "about_template": about_template}
     made.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
     return made
 
@@ -48,6 +50,22 @@ def worn_by(sheets: Iterable[Mapping[str, Any]], body: str) -> Markup:
     return Markup("").join(
         sheet["css"] for sheet in sheets if any(classes.issuperset(n) for n in sheet["needs"])
     )
+
+
+@jinja2.pass_environment
+def templates_in(env: Environment, folder: str) -> list[str]:
+    """For the catalogue: the names in a folder, without folder and ending."""
+    names = env.list_templates(filter_func=lambda path: path.startswith(f"{folder}/"))
+    return [Path(name).stem for name in names]
+
+
+@jinja2.pass_environment
+def about_template(env: Environment, name: str) -> dict[str, Any]:
+    """For the catalogue: how to call a template, and what it says of itself."""
+    if env.loader is None or name not in env.list_templates():
+        return {"head": "", "signatures": []}
+    source, _, _ = env.loader.get_source(env, name)
+    return {"head": head_of(source), "signatures": signatures_of(source)}
 
 
 def render(folders: tuple[Path, ...], template: str, view: Mapping[str, Any]) -> str:

@@ -170,6 +170,17 @@ class Urgent(Model):
     items: tuple[Line, ...] = Field((), description="the signs, one a line")
 
 
+class Allowance(Model):
+    """A wording that a claims rule would stop, allowed for a reason and until a day."""
+
+    rule: Line = Field(description="the rule, as the message names it in square brackets")
+    words: Line = Field(description="the words it is for, as they stand in the text")
+    reason: Annotated[Line, Field(min_length=10)] = Field(
+        description="why they may stand: who checked what"
+    )
+    until: Day = Field(description="last day the allowance holds")
+
+
 class FrontMatter(Model):
     """What every kind of content has."""
 
@@ -210,6 +221,9 @@ class FrontMatter(Model):
     sensitive: bool = Field(False, description="true makes the booking button a quiet one")
     no_booking: Line | None = Field(
         None, description="the reason why this page has no booking card; without it, it has one"
+    )
+    allow: tuple[Allowance, ...] = Field(
+        (), description="wordings a claims rule would stop, allowed here, each with its reason"
     )
 
 
@@ -307,6 +321,12 @@ class Reference(Model):
         "systematic-review",
     ] = Field(description="kind of study")
     modality: tuple[str, ...] = Field(description="kinds of cold it is about")
+    people: Literal["healthy", "patients", "both"] | None = Field(
+        None, description="in whom it was done; healthy volunteers are not patients"
+    )
+    purpose: Literal["relief", "prevention"] | None = Field(
+        None, description="what the cold was for; prevention is not relief"
+    )
     in_short: Line | None = Field(
         None, description="what it found, in one plain sentence for readers"
     )
@@ -363,6 +383,30 @@ class Synonym(Model):
     pages: tuple[Line, ...] = Field(
         min_length=1, description="pages as folder/name, the best first: pages/safety"
     )
+
+
+class Offer(Model):
+    """Something the business offers for a while: one line under the header, between its days."""
+
+    text: Annotated[Line, Field(max_length=120)] = Field(
+        description="the offer in one line, with the full price beside the other one"
+    )
+    terms: Line = Field(
+        description="a page with the terms, like pages/offer-terms, or the terms in a few words"
+    )
+    starts: Day = Field(description="first day it is shown")
+    ends: Day = Field(description="last day it is shown; said on the page")
+    pages: tuple[Line, ...] = Field(
+        ("pages/index",),
+        min_length=1,
+        description="pages that show it, as folder/name; never about safety or a condition",
+    )
+
+    @property
+    def terms_page(self) -> str:
+        """Id of the page with the terms; nothing when the terms are words."""
+        folders = (f"{kind.folder}/" for kind in KINDS)
+        return self.terms if self.terms.startswith(tuple(folders)) else ""
 
 
 # --------------------------------------------------------------------------- site.yaml
@@ -469,6 +513,9 @@ class SiteFacts(Model):
     )
     booking: Booking = Field(description="where people book")
     disclaimer: Line | None = Field(None, description="stands in the footer of every page")
+    allow: tuple[Allowance, ...] = Field(
+        (), description="as in a page: for this file, the data files and the interface's words"
+    )
     redirects: tuple[Redirect, ...] = Field((), description="old addresses and their new ones")
     deploy: Deploy = Field(Deploy(), description="how the site is put online")
     budgets: Budgets = Field(Budgets(), description="limits on the weight of a page")

@@ -24,7 +24,9 @@ INLINE = re.compile(
 )
 KEY = re.compile(r"@([^\s,;\]]+)")
 END = re.compile(r"[.!?…]+[\"”’)\]]*(?=\s+[\"“‘(]*[A-Z0-9−–])")
-ABBREVIATION = re.compile(r"(?:^|[\s(])(?:e\.g|i\.e|vs|[DM]r|Mrs|Ms|St|Prof|No|approx|cf|al|p|[A-Z])$")
+ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:e\.g|i\.e|vs|[DM]r|Mrs|Ms|St|Prof|No|approx|cf|al|p|[A-Z])$"
+)
 DIRECTIVE = re.compile(r" {0,3}(?P<colons>:{2,})[ \t]*(?P<name>[^\s\"“=]*)(?P<rest>.*)$")
 QUOTED = re.compile(r"(?:(?<==)|(?<![=\w]))[\"“]([^\"”]+)[\"”]")
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")

@@ -33,6 +33,19 @@ layout: home
 Come in.
 """
 
+SAFE = """
+::: ask "Ask your doctor first if you:"
+- have heart disease
+:::
+
+See the [full list](../pages/safety.md).
+
+::: emergency "Call 911 now if you have:"
+- chest pain
+:::
+"""
+"""What a condition or method page must say before it may offer booking; SAFETY is its page."""
+
 
 def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     """A site's folder: a minimal site.yaml and home page, and `files` over them."""
@@ -73,3 +86,10 @@ def page(title: str = "A page", body: str = "Some words.", **fields: str) -> str
     known = {"description": f"What there is to know about {title.lower()}, and where to ask."}
     lines = [f"{name}: {value}" for name, value in {**known, **fields}.items()]
     return "\n".join(["---", f"title: {title}", *lines, "---", "", body, ""])
+
+
+SAFETY = {
+    "content/pages/safety.md": page(
+        "Is it safe for me?", "Read this.", layout="checklist", sensitive="true"
+    )
+}

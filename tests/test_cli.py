@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from coldpress import cli
+from coldpress import cli, usage
 from tests import sites
 
 ROOT = sites.ROOT
@@ -141,7 +141,7 @@ def test_explain_says_more_about_a_rule(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_the_clock_is_an_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    given = cli.parser().parse_args([])
+    given = usage.parser().parse_args([])
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert cli.now(given).isoformat() == "1970-01-02T00:00:00+00:00"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "")

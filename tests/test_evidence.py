@@ -34,10 +34,13 @@ def built(tmp_path: Path) -> Built:
         "content/data/references.yaml": REFERENCES,
         "content/data/findings.yaml": FINDINGS,
         "content/conditions/knees.md": sites.page(
-            "Knees", "Less pain.[@b2020] More, and less.[@a2019; @b2020]"
+            "Knees", f"Less pain.[@b2020] More, and less.[@a2019; @b2020]\n{sites.SAFE}"
         ),
         "content/mechanisms/numb.md": sites.page("Numb", "It numbs.[@a2019]"),
-        "content/methods/ice.md": sites.page("Ice", "Cold water, frozen.", conditions="[knees]"),
+        "content/methods/ice.md": sites.page(
+            "Ice", f"Cold water, frozen.\n{sites.SAFE}", conditions="[knees]"
+        ),
+        **sites.SAFETY,
     }
     return sites.compose(sites.write(tmp_path, files))
 

@@ -10,6 +10,7 @@
   const hit = document.getElementById("hit").content;
   const words = list.dataset;
   const MOST = 20;
+  const FEW = 3;
   const BOOST = { title: 6, also: 8, heads: 3, about: 2 };
 
   // Case, accents and a plural s make no difference.
@@ -48,20 +49,19 @@
     for (const word in data.body) for (const sign of data.body[word]) docs[sign].body += ` ${word}`;
     const index = new MiniSearch({
       fields: ["title", "also", "heads", "about", "body"],
-      processTerm: (word) => !skipped.has(word.toLowerCase()) && fold(word),
+      processTerm: (word) => word.length > 1 && !skipped.has(word.toLowerCase()) && fold(word),
     });
     index.addAll(Object.values(docs));
-    const passes = [
-      { combineWith: "AND" },
-      { combineWith: "AND", fuzzy: (word) => word.length > 4 && 0.2 },
-      { fuzzy: (word) => word.length > 4 && 0.2 },
-    ];
+    const fuzzy = (word) => word.length > 4 && 0.2;
+    const every = { prefix: true, boost: BOOST, combineWith: "AND" };
+    const some = { ...every, fuzzy, combineWith: "OR" };
     return (query) => {
-      for (const pass of passes) {
-        const hits = index.search(query, { prefix: true, boost: BOOST, ...pass });
-        if (hits.length) return hits.map(({ id }) => pages[id]);
-      }
-      return [];
+      const found = new Set();
+      const add = (options) => index.search(query, options).forEach(({ id }) => found.add(pages[id]));
+      add(every);
+      if (found.size < FEW) add({ ...every, fuzzy });
+      if (!found.size) add(some);
+      return [...found];
     };
   };
 
@@ -72,7 +72,7 @@
       const { results } = await pagefind.search(query);
       const near = await Promise.all(results.slice(0, MOST).map((one) => one.data()));
       const rest = Array(Math.max(0, results.length - MOST)).fill({});
-      return [...near.map(({ meta }) => ({ ...meta, t: meta.title })), ...rest];
+      return [...near.map(({ meta }) => meta), ...rest];
     };
   };
 
@@ -115,7 +115,6 @@
   const show = async () => {
     const mine = ++turn;
     const query = field.value.trim();
-    history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
     let hits = [];
     let text = "";
     if (query.length > 1) {
@@ -132,6 +131,7 @@
     list.replaceChildren(...hits.slice(0, MOST).map(row));
     nothing.hidden = !text || hits.length > 0;
     say(text, query, hits.length);
+    history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
   };
 
   let waiting;

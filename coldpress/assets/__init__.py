@@ -6,6 +6,7 @@ A site's own assets/ is looked up first, file by file, then the shipped folder b
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -18,12 +19,16 @@ SHIPPED = Path(__file__).resolve().parent.parent.parent / "assets"
 
 PICTURES = frozenset({".svg", ".png", ".jpg", ".webp", ".avif", ".ico"})
 LICENCES = frozenset({".txt"})
+SCRIPT = ("js/minisearch.js", "js/search.js")
+"""The library first, then what uses it."""
+NOTE = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)
+"""Lines that only people read, and what indents the others: no string of ours spans lines."""
 
 
 def build_assets(source: Path, base_path: str, cache: Path | None) -> Assets:
     """`cache`: a folder for what takes seconds to make (cut fonts), or None."""
     folders = tuple(dict.fromkeys(((source / "assets").resolve(), SHIPPED)))
-    made = [*fonts(folders, cache), *licences(folders), *pictures(folders)]
+    made = [*fonts(folders, cache), *licences(folders), *pictures(folders), script(folders)]
     files = {asset.name: asset for asset in made}
     urls = {name: f"{base_path}/{asset.output}" for name, asset in files.items()}
     return Assets(files=files, sheets=bundle(folders, urls))
@@ -36,10 +41,17 @@ def fonts(folders: tuple[Path, ...], cache: Path | None) -> Iterator[Asset]:
 
 
 def licences(folders: tuple[Path, ...]) -> Iterator[Asset]:
-    """The licence asks to travel with the font."""
-    for name, path in listed(folders, "fonts"):
-        if path.suffix in LICENCES:
-            yield asset(name, path.read_bytes())
+    """A licence asks to travel with the font or the script."""
+    for folder in ("fonts", "js"):
+        for name, path in listed(folders, folder):
+            if path.suffix in LICENCES:
+                yield asset(name, path.read_bytes())
+
+
+def script(folders: tuple[Path, ...]) -> Asset:
+    """The one script, of the search page, as one file."""
+    library, own = (found(folders, name).read_text(encoding="utf-8") for name in SCRIPT)
+    return asset(SCRIPT[-1], f"{library.rstrip()}\n{NOTE.sub('', own)}".encode())
 
 
 def pictures(folders: tuple[Path, ...]) -> Iterator[Asset]:

@@ -79,11 +79,9 @@ def sheet(
     `above`: the files that import it."""
     path = next((folder / name for folder in folders if (folder / name).is_file()), None)
     if path is None or name in above:
-        importer = above[-1] if above else name
         what = "imports itself" if name in above else "does not exist"
-        problems.append(
-            error("css-error", Place(f"assets/{importer}"), f"{name!r} {what}", "correct @import")
-        )
+        place = importing(name, above, folders)
+        problems.append(error("css-error", place, f"{name!r} {what}", "correct or remove @import"))
         return ""
     text = without_comments(path.read_text(encoding="utf-8"))
     problems += troubles(name, text, urls)
@@ -96,6 +94,15 @@ def sheet(
 
     placed = ADDRESS.sub(lambda match: f'url("{urls.get(match[2], match[2])}")', text)
     return IMPORT.sub(inlined, placed)
+
+
+def importing(name: str, above: tuple[str, ...], folders: tuple[Path, ...]) -> Place:
+    """The line of the import that asked for a file; for site.css itself, where it should be."""
+    if not above:
+        return Place(f"assets/{name}")
+    importer = above[-1]
+    path = next(folder / importer for folder in folders if (folder / importer).is_file())
+    return spot(f"assets/{importer}", path.read_text(encoding="utf-8"), PurePosixPath(name).name)
 
 
 def without_comments(text: str) -> str:

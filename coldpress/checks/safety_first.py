@@ -71,7 +71,7 @@ def hint(missing: list[str], site: Site, checklist: str) -> str:
     ways = {
         "no care card": "write ::: ask, ::: warn or ::: stop",
         "no link to the safety checklist": f"link to ../{page.source.id}.md",
-        "no emergency line": "write ::: emergency \"Call 911 now if you have:\"",
+        "no emergency line": 'write ::: emergency "Call 911 now if you have:"',
     }
     return "; ".join(ways[words] for words in missing)
 

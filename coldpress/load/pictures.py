@@ -7,11 +7,12 @@ a file or a file that is not what its name says.
 from __future__ import annotations
 
 import hashlib
+import struct
 import warnings
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from coldpress.model import Media
 from coldpress.problems import BuildError, Place, Problem, error
@@ -28,6 +29,8 @@ FORMATS = {
     ".gif": ("GIF",),
 }
 """MPO: the JPEG of phones that take two pictures at once."""
+SIDEWAYS = (5, 6, 7, 8)
+"""Orientations in which a camera's width is what people call its height."""
 
 
 def read_picture(site: Path, path: str) -> Media:
@@ -36,26 +39,46 @@ def read_picture(site: Path, path: str) -> Media:
     suffix = path[path.rindex(".") :].lower()
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")  # Pillow only warns of a picture that is far too large
-            width, height = _measure(raw, path, FORMATS[suffix])
+            warnings.simplefilter("ignore")  # strange notes of cameras: nobody will see them
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _measured(raw, path, FORMATS[suffix])
     except UnidentifiedImageError as unknown:
         raise BuildError([_broken(path, "this is not a picture")]) from unknown
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise BuildError([_too_large(path)]) from bomb
-    except (OSError, ValueError, SyntaxError, EOFError, Warning) as broken:
+    except (OSError, ValueError, SyntaxError, EOFError) as broken:
         raise BuildError([_broken(path, "this picture is damaged or cut off")]) from broken
-    return Media(path, hashlib.sha256(raw).hexdigest(), width, height)
 
 
-def _measure(raw: bytes, path: str, allowed: tuple[str, ...]) -> tuple[int, int]:
+def _measured(raw: bytes, path: str, allowed: tuple[str, ...]) -> Media:
     with Image.open(BytesIO(raw)) as picture:
         if picture.format not in allowed:
             raise BuildError([_wrong_name(path, picture.format or "?")])
         if picture.width * picture.height > MOST_PIXELS:
             raise BuildError([_too_large(path)])
-        width, height = picture.size
+        turn, (width, height) = _turn(picture), picture.size
+        media = Media(
+            path,
+            hashlib.sha256(raw).hexdigest(),
+            *((height, width) if turn in SIDEWAYS else (width, height)),
+            turn=turn,
+            alpha=picture.has_transparency_data,
+            moves=picture.format != "MPO" and getattr(picture, "is_animated", False),
+        )
         _read_through(picture)
-        return width, height
+        return media
+
+
+def _turn(picture: Image.Image) -> int:
+    """1 when the camera wrote nothing that can be read. Only what stands before the picture in
+    its file counts: looking behind it means decoding it."""
+    if "exif" not in picture.info:
+        return 1
+    try:
+        turn = picture.getexif().get(ExifTags.Base.Orientation)
+    except (OSError, ValueError, SyntaxError, struct.error):
+        return 1
+    return turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
 
 
 def _read_through(picture: Image.Image) -> None:

@@ -18,7 +18,7 @@ from coldpress.schema import KINDS, SLUG
 from coldpress.slugs import same_name, slug_from
 
 ROOT = "content"
-DATA = ("references.yaml", "findings.yaml", "glossary.yaml", "synonyms.yaml")
+DATA = ("references.yaml", "findings.yaml", "glossary.yaml", "synonyms.yaml", "offers.yaml")
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 FOLDERS = tuple(kind.folder for kind in KINDS)
 LEFTOVER = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from coldpress.markdown.pictures import Wanted, picture
 from coldpress.markdown.shortcodes import Shortcode
 from coldpress.markdown.typography import curly
 from coldpress.problems import Place, Problem, error, nearest, one_of, sentences
+from coldpress.schema import SHAPES
 
 VALUE = re.compile(
     r"""(?:(?P<key>[^\s"“=]+)=)?
@@ -161,21 +163,31 @@ def _typed(
         "wrong-argument",
         places.get(key, place),
         f"{wrong['input']!r} is no {key} of {reading.name!r}",
-        f"allowed: {wrong.get('ctx', {}).get('expected', 'text on one line')}",
+        f"allowed: {_wanted(wrong.get('ctx', {}))}",
     )
 
 
-def _known(reading: Reading, kind: str) -> frozenset[str]:
+def _wanted(context: Mapping[str, str]) -> str:
+    """What a field asks for, in words."""
+    shape = SHAPES.get(context.get("pattern", ""), "text on one line")
+    return context.get("expected", shape)
+
+
+def _known(reading: Reading, kind: str) -> AbstractSet[str]:
     known = reading.ledger.known
-    tables = {
+    tables: dict[str, AbstractSet[str]] = {
         "diagrams": known.diagrams,
         "findings": known.findings,
+        "references": known.references,
         "folders": frozenset(known.names),
     }
     return tables[kind] if kind in tables else known.in_folder(kind)
 
 
-def _not_known(kind: str, value: str, place: Place, known: frozenset[str]) -> Problem:
+def _not_known(kind: str, value: str, place: Place, known: AbstractSet[str]) -> Problem:
+    if kind == "references":
+        hint = nearest(value, known) or "keys stand in content/data/references.yaml"
+        return error("unknown-citation", place, f"there is no reference {value!r}", hint)
     return error(
         "unknown-name",
         place,
@@ -195,4 +207,10 @@ def _figure(reading: Reading, args: dict[str, Any], place: Place) -> dict[str, A
     path = picture(wanted, reading.ledger)
     if path is None:
         return None
-    return {"src": path, "alt": args["alt"], "decorative": bool(args["decorative"]), "classes": ""}
+    return {
+        "src": path,
+        "alt": args["alt"],
+        "decorative": bool(args["decorative"]),
+        "classes": "",
+        "focal": args["focal"],
+    }

@@ -7,17 +7,20 @@ has no name is not drawn, and one mistake is not reported twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from coldpress.markdown.arguments import Reading, arguments
+from coldpress.markdown.chart import Row, chart
 from coldpress.markdown.ledger import Ledger, Text
 from coldpress.markdown.marks import lines_of
 from coldpress.markdown.shortcodes import SHORTCODES, Shortcode
 from coldpress.problems import Place, Problem, error, nearest, one_of, sentences
 
 Form = Literal["open", "close", "leaf"]
+Line: TypeAlias = "tuple[int, str, bool]"
+"""Its offset, its text, and whether it is live."""
 LINE = re.compile(r" {0,3}(?P<colons>:{2,})[ \t]*(?P<name>[^\s\"“=]*)(?P<rest>.*)$")
 
 
@@ -28,25 +31,53 @@ class Directive:
     args: Mapping[str, Any]
 
 
+NOT_DRAWN = Directive("leaf", "", {})
+RAW = tuple(row for row in SHORTCODES.values() if row.raw)
+
+
 def directives_in(text: Text, ledger: Ledger) -> dict[int, Directive]:
     found: dict[int, Directive] = {}
     open_now: list[tuple[int, str]] = []
-    for offset, line, live in lines_of(text.written):
+    lines = lines_of(text.written)
+    for offset, line, live in lines:
         match = LINE.match(line) if live else None
         if match is None:
             continue
         found[offset] = directive = _directive(text, offset, match, ledger)
-        if directive.form == "open":
+        if directive.form == "open" and SHORTCODES.get(match["name"]) in RAW:
+            found |= _data_block(text, offset, directive, lines, ledger)
+        elif directive.form == "open":
             open_now.append((offset, directive.name))
         elif directive.form == "close" and open_now:
             open_now.pop()
         elif directive.form == "close":
             ledger.add(_unopened(text.place(offset)))
-            found[offset] = Directive("leaf", "", {})
+            found[offset] = NOT_DRAWN
+    return found | _left_open(open_now, text, ledger)
+
+
+def _left_open(open_now: list[tuple[int, str]], text: Text, ledger: Ledger) -> dict[int, Directive]:
     for offset, name in open_now:
-        found[offset] = Directive("leaf", "", {})
         if name:
             ledger.add(_unclosed(name, text.place(offset)))
+    return {offset: NOT_DRAWN for offset, _ in open_now}
+
+
+def _data_block(
+    text: Text, start: int, opened: Directive, lines: Iterator[Line], ledger: Ledger
+) -> dict[int, Directive]:
+    """Reads `lines` up to the one that closes the block: none of them is Markdown."""
+    found = {start: NOT_DRAWN}
+    rows: list[Row] = []
+    for offset, line, _ in lines:
+        found[offset] = NOT_DRAWN
+        if line.strip() == ":::":
+            numbers = chart(text, rows, ledger)
+            if numbers is not None and opened.name:
+                found[start] = Directive("leaf", opened.name, {**opened.args, **numbers})
+            return found
+        rows.append(Row(offset, line))
+    ledger.add(_unclosed(opened.name or "chart", text.place(start)))
     return found
 
 

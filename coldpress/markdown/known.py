@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from coldpress.model import Config, Content, Media, Route
@@ -20,9 +21,9 @@ class Known:
     unreadable: frozenset[str] = frozenset()
     """Content files with problems of their own: a link to one is not another problem."""
     media: Mapping[str, Media] = field(default_factory=dict)
-    references: frozenset[str] = frozenset()
-    findings: frozenset[str] = frozenset()
-    glossary: frozenset[str] = frozenset()
+    references: AbstractSet[str] = frozenset()
+    findings: AbstractSet[str] = frozenset()
+    glossary: AbstractSet[str] = frozenset()
     diagrams: frozenset[str] = frozenset()
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Folder -> names of the pages in it, without its index."""
@@ -50,9 +51,9 @@ def known_of(
         hidden=content.left_out - content.unreadable,
         unreadable=content.unreadable,
         media=content.media,
-        references=frozenset(content.references),
-        findings=frozenset(content.findings),
-        glossary=frozenset(content.glossary),
+        references=content.references.keys() | content.unread_keys.get("references", frozenset()),
+        findings=content.findings.keys() | content.unread_keys.get("findings", frozenset()),
+        glossary=content.glossary.keys() | content.unread_keys.get("glossary", frozenset()),
         diagrams=frozenset(diagrams),
         names={folder: frozenset(pages) for folder, pages in names.items()},
     )

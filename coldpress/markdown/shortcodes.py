@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from coldpress.schema import Line, Model
+from coldpress.schema import FOCAL, Line, Model
 
 
 class Nothing(Model):
@@ -35,6 +35,14 @@ class Figure(Model):
     src: Line
     alt: str = ""
     decorative: Literal["", "decorative"] = ""
+    focal: str = Field("", pattern=FOCAL)
+
+
+class Chart(Model):
+    title: Line
+    unit: Line
+    source: Line
+    people: Line
 
 
 class Checklist(Titled):
@@ -75,6 +83,8 @@ class Shortcode:
     names: Mapping[str, str] = field(default_factory=dict)
     """Argument -> what it names: a field of Known, or a folder whose pages it names."""
     may_be_empty: bool = False
+    raw: bool = False
+    """What is inside is not Markdown."""
 
 
 def _titled(name: str, title: str) -> Shortcode:
@@ -107,6 +117,14 @@ SHORTCODES: Mapping[str, Shortcode] = {
         words=("src", "decorative"),
         quoted=("alt",),
         may_be_empty=True,
+    ),
+    "chart": Shortcode(
+        Chart,
+        True,
+        '::: chart "Skin after 20 minutes" unit="°C" source=algafly2007 people="20 adults"',
+        quoted=("title",),
+        names={"source": "references"},
+        raw=True,
     ),
     "checklist": Shortcode(
         Checklist, True, '::: checklist ask "Ask your doctor first"', ("mark",), ("title",)

@@ -17,6 +17,7 @@ from coldpress.markdown.ledger import Ledger, Text
 from coldpress.markdown.links import resolve
 from coldpress.markdown.marks import ATTRIBUTE, TOKEN, bare, offset_in
 from coldpress.markdown.pictures import Wanted, picture
+from coldpress.markdown.shortcodes import SHORTCODES
 from coldpress.markdown.tables import table
 from coldpress.markdown.tree import INLINE, Edge, Element, Inset, Node, plain
 from coldpress.markdown.typography import curly
@@ -97,6 +98,7 @@ class Weaver:
         if written is None:
             yield from self.citation(offset, inside)
         elif written.form == "leaf" and written.name:
+            self.source(written)
             yield Inset(written.name, self.with_id(written), self.place())
         elif written.form != "leaf":
             opens = written.form == "open"
@@ -107,6 +109,12 @@ class Weaver:
         if written.name != "question":
             return dict(written.args)
         return {**written.args, "id": self.ledger.free_id(written.args["title"])}
+
+    def source(self, written: Directive) -> None:
+        """What a chart's numbers stand on is cited."""
+        for name, kind in SHORTCODES[written.name].names.items():
+            if kind == "references":
+                self.ledger.citations[written.args[name]] = None
 
     def citation(self, offset: int, inside: Inside) -> Iterator[Node]:
         parts = cited_at(self.text.written, offset)

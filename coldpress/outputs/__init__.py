@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 
 from coldpress.model import Recipe, Site
 from coldpress.outputs.assets import assets
+from coldpress.outputs.catalogue import catalogue
 from coldpress.outputs.feed import feed
 from coldpress.outputs.media import media
 from coldpress.outputs.redirects import redirects
 from coldpress.outputs.robots import robots
+from coldpress.outputs.search import search
 from coldpress.outputs.sitemap import sitemap
 
 OUTPUTS: tuple[Callable[[Site], Iterator[Recipe]], ...] = (
@@ -19,4 +21,6 @@ OUTPUTS: tuple[Callable[[Site], Iterator[Recipe]], ...] = (
     robots,
     assets,
     media,
+    search,
+    catalogue,
 )

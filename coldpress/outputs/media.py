@@ -1,4 +1,4 @@
-"""Site -> the pictures that pages use, under names made of their content."""
+"""Site -> the pictures that pages use, in every size and format a browser may ask for."""
 
 from __future__ import annotations
 
@@ -9,5 +9,7 @@ from coldpress.model import Recipe, Site
 
 def media(site: Site) -> Iterator[Recipe]:
     used = {path for page in site.pages for path in page.converted.media}
+    used |= {page.image for page in site.pages if page.image}
     for path in sorted(used):
-        yield Recipe(output=site.media[path].output, copy_of=path)
+        for variant in site.media[path].variants:
+            yield Recipe(output=variant.output, copy_of=path, variant=variant)

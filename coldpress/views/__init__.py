@@ -11,12 +11,16 @@ from typing import Any
 
 from markupsafe import Markup
 
+from coldpress.clinical import clinical_digest
 from coldpress.model import Call, Page, Piece, Recipe, Site
 from coldpress.schema import MethodMatter, PageMatter
+from coldpress.signoff import standing
 from coldpress.views.cards import card, page_url, rating, reference
 from coldpress.views.dates import day
 from coldpress.views.frame import booking, canonical, crumbs, icon, rate_url, site_view
 from coldpress.views.layouts import LAYOUTS
+from coldpress.views.offers import offer
+from coldpress.views.pictures import page_picture
 from coldpress.views.qr import qr
 from coldpress.views.text import Texts
 
@@ -93,6 +97,8 @@ def about(site: Site, page: Page) -> dict[str, Any]:
         "book": matter.no_booking is None and not offers_booking(page),
         "quiet": matter.sensitive,
         "facts": facts(site, page),
+        "offer": offer(site, page),
+        "image": page_picture(site, page),
         "qr": qr(f"{canonical(site, page)}?utm_source=handout") if is_handout(page) else None,
     }
 
@@ -122,15 +128,24 @@ def facts(site: Site, page: Page) -> list[dict[str, str]]:
     return [{"label": site.strings[name], "text": text} for name, text in given.items() if text]
 
 
-def reviewer(site: Site, page: Page) -> dict[str, str] | None:
+def reviewer(site: Site, page: Page) -> dict[str, Any] | None:
+    """What the page says of its review, word for word what structured data may say of it:
+    `lastReviewed` is the day of the sign-off and an edit never moves it."""
     review = page.source.matter.reviewed
     if review is None:
         return None
+    now = standing(
+        review,
+        clinical_digest(page, site.evidence),
+        site.today,
+        site.config.facts.reviews,
+    )
     return {
         "by": review.by,
         "credential": review.credential,
         "on": day(site, review.on),
         "next": day(site, review.next),
+        "edited": now.edited,
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from coldpress.model import Page, Site
 from coldpress.schema import KINDS, Layout, PageMatter
+from coldpress.searching import search_index
 from coldpress.views.cards import card, page_url, rating, reference
 
 View = dict[str, Any]
@@ -143,6 +144,16 @@ def index(site: Site, _page: Page) -> View:
     return {"index": groups}
 
 
+def search(site: Site, page: Page) -> View:
+    """The index, and the addresses of what makes it searchable."""
+    base = site.config.base_path
+    script = f"{base}/{site.assets.files['js/search.js'].output}"
+    return {
+        **index(site, page),
+        "search": {"script": script, "words": f"{base}/{search_index(site).output}"},
+    }
+
+
 LAYOUTS: Mapping[Layout | str, Callable[[Site, Page], View]] = {
     "page": nothing,
     "home": nothing,
@@ -152,7 +163,7 @@ LAYOUTS: Mapping[Layout | str, Callable[[Site, Page], View]] = {
     "faq": nothing,
     "contact": nothing,
     "not-found": index,
-    "search": index,
+    "search": search,
     "matrix": matrix,
     "methods-table": methods_table,
     "glossary": glossary,

@@ -10,7 +10,9 @@ from typing import Any
 
 from coldpress.model import Call, Page, Piece, Site
 from coldpress.views.cards import card, page_url, rating, reference
+from coldpress.views.charts import chart_view
 from coldpress.views.frame import booking, layout_url
+from coldpress.views.pictures import picture_view
 
 View = dict[str, Any]
 
@@ -64,8 +66,13 @@ def term(texts: Texts, call: Call) -> View:
 
 def picture(texts: Texts, call: Call) -> View:
     media = texts.site.media[call.args["src"]]
-    url = f"{texts.site.config.base_path}/{media.output}"
-    return {**call.args, "src": url, "width": media.width, "height": media.height}
+    return {**call.args, **picture_view(texts.site, media, call.args.get("focal", ""))}
+
+
+def chart(texts: Texts, call: Call) -> View:
+    key = call.args["source"]
+    number = texts.page.converted.citations.index(key) + 1
+    return {**chart_view(call.args), "source": reference(texts.site, key, number)}
 
 
 def diagram(texts: Texts, call: Call) -> View:
@@ -151,6 +158,7 @@ def question(texts: Texts, call: Call) -> View:
 CALLS: Mapping[str, Callable[[Texts, Call], View]] = {
     "cite": cite,
     "term": term,
+    "chart": chart,
     "figure": picture,
     "image": picture,
     "diagram": diagram,

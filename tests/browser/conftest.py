@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import brotli
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -35,8 +36,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+"""What hosts do: answer with brotli. Without the module, gzip has to do."""
 NGINX = """\
-{user} daemon off; pid {folder}/nginx.pid; error_log stderr crit; worker_processes 1;
+{modules} {user} daemon off; pid {folder}/nginx.pid; error_log stderr crit; worker_processes 1;
 events {{ worker_connections 256; }}
 http {{
   types {{ text/html html; application/xml xml; font/woff2 woff2; image/svg+xml svg;
@@ -44,7 +47,7 @@ http {{
   default_type application/octet-stream;
   access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p;
   fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  gzip on; gzip_comp_level 6; gzip_types application/xml image/svg+xml text/plain;
+  {brotli} gzip on; gzip_comp_level 6; gzip_types application/xml image/svg+xml text/plain;
   server {{
     listen 127.0.0.1:{port}; root {root}; absolute_redirect off; error_page 404 /404.html;
     add_header Content-Security-Policy "{policy}" always;
@@ -91,12 +94,16 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder.chmod(0o755)
     options = sites.options(ROOT, output=folder / "site")
     built, _published = pipeline.build(options)
+    for path in (folder / "site").rglob("*.html"):
+        path.with_suffix(".html.br").write_bytes(brotli.compress(path.read_bytes()))
     port = free_port()
     policy = content_security_policy(built)
     (folder / "nginx.conf").write_text(
         NGINX.format(
             # As root, nginx would read as nobody, who may not enter pytest's folders.
             user="user root;" if os.geteuid() == 0 else "",
+            modules=f"load_module {BROTLI};" if BROTLI.exists() else "",
+            brotli="brotli_static on;" if BROTLI.exists() else "",
             folder=folder,
             port=port,
             root=folder / "site",

@@ -1,0 +1,76 @@
+"""Every sentence of the site -> claims it must not make, or not like this.
+
+One rule (or one family) per file; phrases are data, in words/. `judged` is all of them for some
+spots, `claims` is the check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+
+from coldpress.checks.claims.allowances import settled
+from coldpress.checks.claims.discipline import findings_methods, healthy, prevention, wrong_method
+from coldpress.checks.claims.numbers import numbers
+from coldpress.checks.claims.selling import sold_on_illness
+from coldpress.checks.claims.spots import Spot, spots
+from coldpress.checks.claims.strength import too_strong
+from coldpress.checks.claims.uncited import uncited
+from coldpress.checks.claims.words import RULES as WORD_RULES
+from coldpress.checks.claims.words import wording
+from coldpress.model import Made, Site
+from coldpress.problems import Problem
+from coldpress.schema import Finding, Reference
+
+RULES = (
+    *WORD_RULES,
+    "effect-without-citation",
+    "stronger-than-grade",
+    "sold-on-illness",
+    "wrong-method",
+    "prevention-as-relief",
+    "healthy-not-patients",
+    "bare-percentage",
+    "relative-only",
+    "unexplained-statistic",
+    "one-temperature-unit",
+)
+"""What an allowance may name."""
+
+
+def claims(site: Site, _made: Mapping[str, Made]) -> Iterator[Problem]:
+    evidence = site.evidence
+    found = judged(spots(site), evidence.references, evidence.findings)
+    yield from settled(site, found, RULES)
+    yield from findings_methods(site)
+
+
+def judged(
+    spots: Iterable[Spot], records: Mapping[str, Reference], findings: Mapping[str, Finding]
+) -> Iterator[tuple[Spot, Problem]]:
+    """Every problem with the sentence it is about."""
+    for _block, group in groupby(spots, key=lambda spot: (spot.owner, spot.sentence.block)):
+        block = tuple(group)
+        for spot in block:
+            for problem in _one(spot, records, findings):
+                yield spot, problem
+        for problem in (*sold_on_illness(block), *numbers(block)):
+            yield _spot_of(block, problem), problem
+
+
+def _one(
+    spot: Spot, records: Mapping[str, Reference], findings: Mapping[str, Finding]
+) -> Iterator[Problem]:
+    said = tuple(wording(spot))
+    yield from said
+    if not said:  # what may not be said at all needs no citation
+        yield from uncited(spot)
+        yield from too_strong(spot, findings)
+    yield from wrong_method(spot, records)
+    yield from prevention(spot, records)
+    yield from healthy(spot, records)
+
+
+def _spot_of(block: tuple[Spot, ...], problem: Problem) -> Spot:
+    at = (problem.line, problem.column)
+    return next(s for s in block if (s.sentence.place.line, s.sentence.place.column) == at)

@@ -1,0 +1,128 @@
+"""Site -> Spots: every sentence that reaches a reader, and what is asked of it where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from coldpress.checks.claims.excuses import folded
+from coldpress.model import Config, Page, Site
+from coldpress.problems import Place
+from coldpress.schema import Finding, SiteFacts
+from coldpress.sentences import LINES, Sentence, sentences_in, source_sentences
+
+STRICT = frozenset({"conditions", "mechanisms", "methods"})
+OFFERS = frozenset({"tagline", "booking.label"})
+BLANK = re.compile(r"\{\w*\}")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A sentence, and what it is about."""
+
+    sentence: Sentence
+    owner: str
+    """Page id, or "site", "strings", "findings.x", "references.x", "glossary.x"."""
+    about: tuple[tuple[str, str], ...] = ()
+    """What its page is about: ("condition", "arthritis"), one of them true of a finding."""
+    strict: bool = False
+    """An effect without a citation is an error here, not advice."""
+    citable: bool = True
+    """Whether a citation can stand here at all."""
+    offer: bool = False
+    """Words of a button, a slogan or the booking card."""
+    finding: Finding | None = None
+
+    @cached_property
+    def text(self) -> str:
+        return folded(self.sentence.text)
+
+
+def spots(site: Site) -> tuple[Spot, ...]:
+    found: list[Spot] = []
+    for page in site.pages:
+        found += page_spots(page)
+    found += facts_spots(site.config)
+    found += strings_spots(site)
+    found += data_spots(site)
+    found += offer_spots(site)
+    return tuple(found)
+
+
+def page_spots(page: Page) -> Iterator[Spot]:
+    source = page.source
+    folder = source.kind.folder
+    layout = getattr(source.matter, "layout", "")
+    strict = folder in STRICT or layout == "home"
+    about = tuple(subjects(folder, source.name))
+    for sentence in source_sentences(source):
+        citable = sentence.kind not in LINES
+        yield Spot(sentence, page.id, about, strict and citable, citable)
+
+
+def subjects(folder: str, name: str) -> Iterator[tuple[str, str]]:
+    if folder in STRICT and name != "index":
+        yield folder.removesuffix("s"), name
+
+
+def facts_spots(config: Config) -> Iterator[Spot]:
+    for block, (field, words) in enumerate(facts_texts(config.facts)):
+        like = Sentence("", config.place(field), "fact", block)
+        for sentence in sentences_in(words, like):
+            offer = field in OFFERS
+            yield Spot(sentence, "site", strict=offer, citable=False, offer=offer)
+
+
+def facts_texts(facts: SiteFacts) -> Iterator[tuple[str, str]]:
+    yield "name", facts.name
+    yield "short_name", facts.short_name or ""
+    yield "tagline", facts.tagline or ""
+    yield "booking.label", facts.booking.label
+    yield "disclaimer", facts.disclaimer or ""
+    for number, link in enumerate(facts.navigation):
+        yield f"navigation.{number}.label", link.label
+    for heading, links in facts.footer.items():
+        yield f"footer.{heading}", heading
+        for number, link in enumerate(links):
+            yield f"footer.{heading}.{number}.label", link.label
+
+
+def strings_spots(site: Site) -> Iterator[Spot]:
+    place = Place(f"templates/strings/{site.config.facts.languages[0]}.yaml")
+    for block, (name, words) in enumerate(site.strings.items()):
+        offer = name.startswith("book_")
+        for sentence in sentences_in(BLANK.sub("", words), Sentence("", place, "fact", block)):
+            yield Spot(sentence, "strings", strict=offer, citable=False, offer=offer)
+
+
+def data_spots(site: Site) -> Iterator[Spot]:
+    """What tables, tooltips and the list of references show."""
+    for key, finding in site.evidence.findings.items():
+        for field in ("question", "sentence"):
+            yield from _data(site, f"findings.{key}", field, getattr(finding, field), finding)
+    for key, reference in site.evidence.references.items():
+        for field in ("in_short", "caution"):
+            yield from _data(site, f"references.{key}", field, getattr(reference, field) or "")
+    for key, term in site.glossary.items():
+        for field in ("term", "definition"):
+            yield from _data(site, f"glossary.{key}", field, getattr(term, field))
+
+
+def offer_spots(site: Site) -> Iterator[Spot]:
+    for key, offer in site.offers.items():
+        for field in ("text", "terms"):
+            place = site.places.get(f"offers.{key}.{field}", Place("content/data/offers.yaml"))
+            for sentence in sentences_in(getattr(offer, field), Sentence("", place, "fact")):
+                yield Spot(sentence, f"offers.{key}", strict=True, citable=False, offer=True)
+
+
+def _data(
+    site: Site, owner: str, field: str, words: str, finding: Finding | None = None
+) -> Iterator[Spot]:
+    folder = owner.partition(".")[0]
+    fallback = site.places.get(owner, Place(f"content/data/{folder}.yaml"))
+    like = Sentence("", site.places.get(f"{owner}.{field}", fallback), "data")
+    for sentence in sentences_in(words, like):
+        yield Spot(sentence, owner, citable=False, finding=finding)

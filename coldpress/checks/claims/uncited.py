@@ -1,0 +1,44 @@
+"""Spots -> effect sentences that stand on nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from coldpress.checks.claims.effects import effects
+from coldpress.checks.claims.excuses import excused
+from coldpress.checks.claims.spots import Spot
+from coldpress.problems import Problem, advice, error
+
+ADD = "add the study behind it, like [@costello2015], or write what is not known"
+
+
+RELIEF = re.compile(r"\brelief\b")
+
+
+def claimed(spot: Spot) -> list[tuple[int, int]]:
+    """Where an effect is claimed; on a button the bare word "relief" is one."""
+    found = [(effect.start, effect.end) for effect in effects(spot)]
+    if spot.offer:
+        found += [
+            match.span()
+            for match in RELIEF.finditer(spot.text)
+            if not excused(spot.sentence, spot.text, *match.span())
+        ]
+    return found
+
+
+def uncited(spot: Spot) -> Iterator[Problem]:
+    """One a sentence. A line that cannot carry a citation is judged by its words instead."""
+    if spot.sentence.near or not (spot.citable or spot.offer):
+        return
+    for start, end in claimed(spot)[:1]:
+        words = spot.sentence.text[start:end]
+        message = f"this sentence claims an effect ({words!r}) and cites no study"
+        if spot.offer:
+            hint = "a button or slogan cannot carry a citation: invite, and promise nothing"
+            yield error("effect-without-citation", spot.sentence.place, message, hint)
+        elif spot.strict:
+            yield error("effect-without-citation", spot.sentence.place, message, ADD)
+        else:
+            yield advice("effect-without-citation", spot.sentence.place, message, ADD)

@@ -1,0 +1,49 @@
+"""Pictures stay light, and do not move by themselves: advice about those that a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from coldpress.checks.places import place_of
+from coldpress.model import Made, Media, Site
+from coldpress.problems import Place, Problem, advice
+
+EACH = 40_000
+PAGE = 120_000
+LARGEST = 3
+
+
+def pictures(site: Site, made: Mapping[str, Made]) -> Iterator[Problem]:
+    by_url = {f"{site.config.base_path}/{m.output}": m for m in site.media.values() if m.variants}
+    for output in site.by_output:
+        if output in made:
+            shown = {link.url for link in made[output].facts.links if link.tag == "img"}
+            found = [by_url[url] for url in sorted(shown) if url in by_url]
+            yield from moving(found)
+            yield from heavy(site, made[output], {m.path: weight(m, made) for m in found})
+
+
+def weight(media: Media, made: Mapping[str, Made]) -> int:
+    """Of the file a large screen gets, in the format most browsers choose."""
+    return max(made[one.output].facts.size for one in media.variants if one.format == "AVIF")
+
+
+def moving(shown: list[Media]) -> Iterator[Problem]:
+    for media in shown:
+        if media.moves:
+            message = "this picture moves; the page shows its first frame"
+            hint = "take a picture that says it standing still, or draw a diagram"
+            yield advice("moving-picture", Place(media.path), message, hint)
+
+
+def heavy(site: Site, page: Made, weights: Mapping[str, int]) -> Iterator[Problem]:
+    for path, size in weights.items():
+        if size > EACH:
+            message = f"this picture is still {size:,} bytes at its lowest quality, aim: {EACH:,}"
+            hint = "take a calmer one, cut it to what matters, or make it smaller"
+            yield advice("pictures-too-heavy", Place(path), message, hint)
+    if sum(weights.values()) > PAGE:
+        largest = sorted(weights, key=lambda path: (-weights[path], path))[:LARGEST]
+        named = ", ".join(f"{path.rpartition('/')[2]} {weights[path]:,}" for path in largest)
+        message = f"the pictures of this page are {sum(weights.values()):,} bytes, aim: {PAGE:,}"
+        yield advice("pictures-too-heavy", place_of(site, page), message, f"largest: {named}")

@@ -1,0 +1,117 @@
+"""page file + a person's sign-off -> the file with a new `reviewed:`, every other byte kept."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+from coldpress.clinical import clinical_digest
+from coldpress.frontmatter import FENCE, split
+from coldpress.model import Page, Site
+from coldpress.problems import BuildError, OperationError, nearest, sentences
+from coldpress.schema import Review
+
+
+def sign(site: Site, source: Path, name: str, *, by: str, credential: str, due: date) -> Page:
+    """The page, signed today. `name` is its id (conditions/arthritis) or its file. Raises
+    OperationError when there is no such page, a field will not do, or the file cannot be written.
+    """
+    page = page_named(site, name)
+    if due <= site.today:
+        raise OperationError(f"--next {due} is not after today ({site.today})", "a year is usual")
+    if not by.strip() or not credential.strip():
+        raise OperationError("a sign-off has a person's name and credential", "give both in quotes")
+    digest = clinical_digest(page, site.evidence)
+    review = Review(
+        by=one_line(by), credential=one_line(credential), on=site.today, next=due, text=digest
+    )
+    write(source / page.source.path, page, review)
+    return page
+
+
+def one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def page_named(site: Site, name: str) -> Page:
+    id = name.removeprefix("./").removeprefix("content/").removesuffix(".md")
+    if id not in site.by_id:
+        known = nearest(id, site.by_id)
+        hint = sentences(known, "write it like conditions/arthritis; drafts cannot be signed")
+        raise OperationError(f"there is no page {name!r} on the site", hint)
+    return site.by_id[id]
+
+
+def write(file: Path, page: Page, review: Review) -> None:
+    """Read back before anything is replaced: what is not exactly as meant is not written."""
+    raw = file.read_bytes()
+    signed = with_review(raw, review)
+    kind = type(page.source.matter)
+    wanted = page.source.matter.model_copy(update={"reviewed": review})
+    try:
+        parts = split(signed, page.source.path, kind)
+    except BuildError:
+        parts = None
+    if parts is None or parts.matter != wanted or parts.body != page.source.body:
+        raise OperationError(
+            f"{page.source.path} could not be signed: its 'reviewed:' is written in an unusual way",
+            "take reviewed: and the lines under it out, then sign again",
+        )
+    replace(file, signed)
+
+
+def replace(file: Path, content: bytes) -> None:
+    beside = file.with_name(f".{file.name}.signing")
+    try:
+        beside.write_bytes(content)
+        shutil.copymode(file, beside)
+        beside.replace(file)
+    except OSError as failure:
+        beside.unlink(missing_ok=True)
+        why = (failure.strerror or "unknown reason").lower()
+        raise OperationError(f"{file.name} cannot be written: {why}", "check the folder") from None
+
+
+def with_review(raw: bytes, review: Review) -> bytes:
+    """The old block's lines are replaced; without one, the new one stands last in the fields."""
+    lines = raw.splitlines(keepends=True)
+    bare = (line.removeprefix(codecs.BOM_UTF8).rstrip() for line in lines)
+    fences = [n for n, line in enumerate(bare) if line == FENCE.encode()]
+    opening, closing = fences[0], fences[1]
+    start, end = block(lines, opening + 1, closing)
+    ending = b"\r\n" if lines[opening].endswith(b"\r\n") else b"\n"
+    new = b"".join(line.encode() + ending for line in written(review))
+    return b"".join([*lines[:start], new, *lines[end:]])
+
+
+def block(lines: list[bytes], first: int, closing: int) -> tuple[int, int]:
+    """Where `reviewed:` starts and ends: it and the indented lines under it. Empty lines and notes
+    after them stay."""
+    for start in range(first, closing):
+        if re.match(rb"reviewed\s*:", lines[start]):
+            end = start + 1
+            for n in range(start + 1, closing):
+                if lines[n].strip() and not lines[n].startswith((b" ", b"\t")):
+                    break
+                end = n + 1 if lines[n].strip() else end
+            return start, end
+    return closing, closing
+
+
+def written(review: Review) -> tuple[str, ...]:
+    return (
+        "reviewed:",
+        f"  by: {quoted(review.by)}",
+        f"  credential: {quoted(review.credential)}",
+        f"  on: {review.on}",
+        f"  next: {review.next}",
+        f'  text: "{review.text}"',
+    )
+
+
+def quoted(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)

@@ -1,0 +1,62 @@
+"""Lighthouse, behind a real server with compression: 100 in all four categories.
+
+CI takes two pages; `COLDPRESS_LIGHTHOUSE=all` takes one of every kind, on a phone and on a desk,
+and prints the table.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import CHROMIUM, Served, needed
+from tests.browser.test_pages import one_of_each
+
+pytestmark = pytest.mark.browser
+SCRIPT = Path(__file__).resolve().parent / "lighthouse.mjs"
+ALL = os.environ.get("COLDPRESS_LIGHTHOUSE") == "all"
+FORMS = ["mobile", "desktop"] if ALL else ["mobile"]
+LCP_MS = 1_200
+"""Largest paint on the simulated slow phone, at most."""
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_all_hundreds(served: Served, tools: Path, form: str) -> None:
+    needed(shutil.which("node"), "node")
+    pages = one_of_each(served)
+    if not ALL:
+        pages = {name: pages[name] for name in ("home", "condition")}
+    # A 404 page is not for search engines, and says so: Lighthouse counts that against it.
+    addresses = [served.url + url for name, url in pages.items() if name != "not-found"]
+    chrome = shutil.which("chromium") or CHROMIUM
+    run = subprocess.run(
+        ["node", str(SCRIPT), str(chrome), form, *addresses],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=SCRIPT.parent,
+    )
+    assert run.returncode == 0, run.stderr[-2000:]
+    results = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
+    assert len(results) == len(addresses)
+    for result in results:
+        print(  # noqa: T201  the table people look at
+            f"{form:8}{result['address'].removeprefix(served.url):40}"
+            f"{list(result['scores'].values())} LCP {result['lcp']:.0f} ms"
+            f" CLS {result['cls']:.3f} {result['bytes'] / 1000:.1f} kB"
+        )
+    weak = [
+        f"{result['address']}: {result['scores']} {result['failed']}"
+        for result in results
+        if set(result["scores"].values()) != {100}
+    ]
+    assert not weak, "\n".join(weak)
+    for result in results:
+        assert result["cls"] == 0, result
+        if form == "mobile":
+            assert result["lcp"] <= LCP_MS, result
