@@ -163,7 +163,7 @@ def test_a_template_says_how_it_is_called() -> None:
         ('<details name="faq">', '<details name="faq-x">'),
         ('<input name="q">', '<input name="q">'),
         ('<nav aria-label="Letters">', '<nav aria-label="Letters (dark)">'),
-        ('<section aria-labelledby="b"><b id="b">', '<section aria-labelledby="b-x x"><b id="b-x">'),
+        ('<nav aria-labelledby="b"><b id="b">', '<nav aria-labelledby="b-x x"><b id="b-x">'),
         ('<form action="/">', '<form aria-labelledby="x" action="/">'),
     ],
 )

@@ -65,7 +65,7 @@ def _one(
     yield from said
     if not said:  # what may not be said at all needs no citation
         yield from uncited(spot)
-        yield from too_strong(spot, findings)
+    yield from too_strong(spot, findings)
     yield from wrong_method(spot, records)
     yield from prevention(spot, records)
     yield from healthy(spot, records)

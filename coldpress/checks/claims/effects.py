@@ -25,6 +25,7 @@ REACH = 55
 DOUBLED = frozenset({"cut", "stop"})
 PAST = {"cut": "cut", "beat": "beat", "give": "gave", "bring": "brought", "take": "took",
         "fight": "fought", "find": "found"}  # fmt: skip
+NEAR = 20
 TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 STOP = re.compile(
     r"[.;:!?]|, (?:and|but|so|then|which|what|how|who|when|where|while|though|although|it|we|you"
@@ -48,7 +49,8 @@ TIMING = re.compile(
 )
 SUGGESTED = re.compile(r"\b(?:suggests?|hints?|seems?|appears?|studies disagree|mixed)\b")
 CLAIMED = re.compile(
-    r"\b(?:shown|proven|known|helps?|works?|able|ability|power|designed|found|tends?|sure|bound) to$"
+    r"\b(?:shown|proven|known|helps?|works?|able|ability|power|designed|found|tends?|sure"
+    r"|bound) to$"
 )
 DISAGREE = re.compile(
     r"\b(?:disagree|mixed|conflict\w*|not clear|unclear|no better|little or no)\b"
@@ -111,9 +113,10 @@ def lexicon() -> Lexicon:
         rf"|\b(?:{cold})\b(?: \w+){{0,4}}? (?P<c>is|are|works?|can be|may be|might be"
         rf"|could be) (?:\w+ )?(?:(?:effective|good|great"
         rf"|helpful|useful|excellent) )?(?:for|against|in|on|at) (?:\w+ ){{0,4}}?(?:{benefits})\b"
-        rf"|\b(?:{cold})\b(?: \w+){{0,4}}? (?P<e>is|are) (?:an?|the|your) (?:\w+ )?(?:great|good|effective|best|proven|perfect"
-        rf"|natural|easy|simple|sure|gentle) (?:\w+ )?(?:way|tool|choice|option|remedy|method) (?:to|for|of)"
-        rf" (?:\w+ ){{0,4}}?(?:{benefits})\b"
+        rf"|\b(?:{cold})\b(?: \w+){{0,4}}? (?P<e>is|are) (?:an?|the|your) (?:\w+ )?"
+        rf"(?:great|good|effective|best|proven|perfect"
+        rf"|natural|easy|simple|sure|gentle) (?:\w+ )?(?:way|tool|choice|option|remedy|method)"
+        rf" (?:to|for|of) (?:\w+ ){{0,4}}?(?:{benefits})\b"
         rf"|\b(?:{cold})\b(?: \w+){{0,4}}? (?P<d>makes?|leaves?"
         rf"|keeps?) (?:\w+ ){{0,4}}?(?:less (?:sore|stiff|painful|swollen"
         rf"|tense)|looser|more mobile|calmer)\b"
@@ -165,12 +168,12 @@ def _by_verb(spot: Spot, words: Lexicon) -> Iterator[Effect]:
         strength = _strength(spot, before, form, words)
         if strength is None:
             continue
-        benefit = bool(words.benefits.match(target)) and lemma not in words.plain
+        benefit = bool(words.benefits.search(target)) and lemma not in words.plain
         yield Effect(token.start(), token.end(), token[0], lemma, strength, benefit)
 
 
 def _target(text: str, end: int, lemma: str, words: Lexicon) -> str | None:
-    """What the verb acts on, when it is one of ours."""
+    """What the verb acts on, when it is one of ours, and a word or two more: "joint pain"."""
     stop = STOP.search(text, end, min(end + REACH, len(text)))
     after = text[end : stop.start() if stop else end + REACH]
     if lemma in ALONE and not after.strip(" \"'"):
@@ -188,7 +191,7 @@ def _target(text: str, end: int, lemma: str, words: Lexicon) -> str | None:
         found = words.vessels.search(after) or words.targets.search(after)
     else:
         found = words.targets.search(after)
-    return found[0] if found else None
+    return after[found.start() : found.start() + NEAR] if found else None
 
 
 def _is_cold(spot: Spot, before: str, form: str, words: Lexicon) -> bool:

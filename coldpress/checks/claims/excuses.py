@@ -25,7 +25,7 @@ NOT_A_DENIAL = re.compile(
 )
 DENIAL = re.compile(
     r"\b(?:not|never|no|nor|neither|nobody|none|nothing|cannot|without|hardly|unproven|unclear"
-    r"|false"
+    r"|false|wrong"
     r"|myths?|wrongly|avoid|beware|wary|doubts?|refuse|lacks?|little evidence|instead of"
     r"|rather than"
     r"|stops? short of|far from|leave out|left out)\b|n't\b"
@@ -71,13 +71,16 @@ WARNED = re.compile(
 AFTERWARDS = re.compile(
     r"[^.;:]{0,60}?\b(?:(?:is|are|was|were|has|have|had|remains?)(?: also| still| yet)?(?: not"
     r"|n't| never)"
-    r" (?:been )?(?:shown|proven|proved|known|true|supported|the same|approv\w+|a |what|how"
+    r" (?:been )?(?:shown|proven|proved|known|true|supported|the same|approv\w+|what|how|used|published"
+    r"|welcome|sold|promised|found|seen|enough|proof|reason|evidence|real"
+    r"|an? (?:promise|claim|fact|reason|given|treatment|cure|proof|trial)"
     r"|claims?|something"
     r"|allowed|settled|measured|tested|certain)|(?:is|are|remains?) (?:un(?:proven|known|clear"
     r"|supported)|false"
     r"|a (?:myth|claim|phrase|word|line|common|red flag|warning)|nonsense|misbranding)"
     r"|do(?:es)?(?: not|n't)"
-    r" (?:mean|count|prove|show|tell)|means? nothing|ha(?:s|ve) no (?:clear|fixed|medical|agreed"
+    r" (?:mean|count|prove|show|tell|exist)|(?:says?|tells?|proves?|means?) (?:you )?(?:nothing"
+    r"|little|less)|ha(?:s|ve) no (?:clear|fixed|medical|agreed"
     r"|proof|good|set)|(?:needs?|lacks?)"
     r" (?:proof|evidence)|should (?:make|send|put|warn)|reads? as|not (?:certain|shown|proven))\b"
 )
@@ -85,6 +88,9 @@ MENTION = re.compile(
     r"\b(?:words?|phrases?|terms?|lines?|write|writes|claims?|adverts?|ads|labels?|such as|calls?"
     r"|called|means?"
     r"|stor(?:y|ies)|see|says? (?:only|just)|registered|avoid|ask)\b"
+)
+TAKEN_BACK = re.compile(
+    r"\b(?:that|this|which|it) (?:was|is) (?:wrong|false|not true|untrue|not so)\b"
 )
 FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me)\b")
 QUOTES = re.compile(r"\"[^\"]{1,200}\"")
@@ -119,7 +125,7 @@ def excused(
     sentence: Sentence, text: str, start: int, end: int, *, quotes_count: bool = False
 ) -> bool:
     """Whether text[start:end] is not claimed. `text` is the sentence's, folded."""
-    if honest_question(text) or introduced_as_untrue(sentence):
+    if honest_question(text) or introduced_as_untrue(sentence) or TAKEN_BACK.search(text):
         return True
     if not quotes_count and quoted(text, start, end):
         return True
