@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from coldpress.problems import BuildError
 from coldpress.schema import HubMatter, PageMatter
 from tests.caselib import PAGE, SITE, png, problems_of, read_site, write_site
 
@@ -124,17 +123,23 @@ def test_a_text_with_mistakes_does_not_make_mistakes_of_those_that_name_it(tmp_p
     assert read_site(tmp_path)[0].left_out == {"content/conditions/back.md"}
 
 
-def test_a_broken_data_file_stops_reading_with_all_other_problems(tmp_path: Path) -> None:
+def test_of_a_broken_data_file_the_keys_are_known(tmp_path: Path) -> None:
+    """Its own mistake is told with all the others, and naming what is in it is not another."""
+    finding = (
+        "{question: Is it?, outcome: pain, grade: limited, direction: mixed,"
+        " references: [berg2020], sentence: It may be.}"
+    )
     write_site(
         tmp_path,
         {
-            "content/data/references.yaml": "x: y: z\n",
+            "content/data/references.yaml": "berg2020:\n  title: x: y\n",
+            "content/data/findings.yaml": f"one: {finding}\n",
             "content/guides/cold.md": page("titel: x"),
         },
     )
-    with pytest.raises(BuildError) as failed:
-        read_site(tmp_path)
-    assert {p.path for p in failed.value.problems} == {
+    content, _routes, problems = read_site(tmp_path)
+    assert content.unread_keys == {"references": {"berg2020"}}
+    assert {p.path for p in problems if p.level == "error"} == {
         "content/data/references.yaml",
         "content/guides/cold.md",
     }

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from coldpress.checks.claims.effects import effects
 from coldpress.checks.claims.excuses import clause_before, denied, honest_question
-from coldpress.checks.claims.kinds import in_words, kinds_in, kinds_of
+from coldpress.checks.claims.kinds import in_words, kinds_in, kinds_of, named
 from coldpress.checks.claims.spots import Spot
 from coldpress.model import Site
 from coldpress.problems import Place, Problem, advice, error
@@ -105,7 +105,7 @@ def findings_methods(site: Site) -> Iterator[Problem]:
     records = site.evidence.references
     for key, finding in site.evidence.findings.items():
         scopes = [kinds_of(records[name]) for name in finding.references if name in records]
-        if not finding.method or not scopes or not all(scopes):
+        if finding.method not in named() or not scopes or not all(scopes):
             continue
         if finding.method not in frozenset().union(*scopes):
             place = site.places.get(f"findings.{key}.method", Place("content/data/findings.yaml"))

@@ -71,8 +71,8 @@ WARNED = re.compile(
 AFTERWARDS = re.compile(
     r"[^.;:]{0,60}?\b(?:(?:is|are|was|were|has|have|had|remains?)(?: also| still| yet)?(?: not"
     r"|n't| never)"
-    r" (?:been )?(?:shown|proven|proved|known|true|supported|the same|approv\w+|what|how|used|published"
-    r"|welcome|sold|promised|found|seen|enough|proof|reason|evidence|real"
+    r" (?:been )?(?:shown|proven|proved|known|true|supported|the same|approv\w+|what|how|used"
+    r"|published|welcome|sold|promised|found|seen|enough|proof|reason|evidence|real"
     r"|an? (?:promise|claim|fact|reason|given|treatment|cure|proof|trial)"
     r"|claims?|something"
     r"|allowed|settled|measured|tested|certain)|(?:is|are|remains?) (?:un(?:proven|known|clear"

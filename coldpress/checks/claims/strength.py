@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from coldpress.checks.claims.effects import Effect, Strength, disputed, effects
-from coldpress.checks.claims.kinds import kinds_in
+from coldpress.checks.claims.kinds import kinds_in, named
 from coldpress.checks.claims.spots import Spot
 from coldpress.problems import Problem, error
 from coldpress.schema import Finding, Grade
@@ -80,5 +80,5 @@ def findings_of(spot: Spot, findings: Mapping[str, Finding]) -> dict[str, Findin
         if (not cited or cited & set(finding.references))
         and all(getattr(finding, side) in (name, None) for side, name in spot.about)
         and (cited or any(getattr(finding, side) == name for side, name in spot.about))
-        and (not kinds or finding.method is None or finding.method in kinds)
+        and (not kinds or finding.method not in named() or finding.method in kinds)
     }
