@@ -63,7 +63,7 @@ def index(rules: tuple[str, ...]) -> Index:
 def candidates(text: str, table: Index) -> Iterator[Phrase]:
     """Phrases with a cue in the text, each once."""
     tried: set[int] = set()
-    for word in {*WORD.findall(text)}:
+    for word in dict.fromkeys(WORD.findall(text)):
         starts = (word, word[: SHORT + 1]) if len(word) > SHORT else (word,)
         for start in starts:
             for phrase in table.get(start, ()):
