@@ -23,7 +23,9 @@ LIBRARIES = {
         "brotli fontTools jinja2 lightningcss livereload markdown nh3 PIL pydantic segno"
         " watchfiles yaml"
     ),
-    "requirements-test.txt": "feedparser hypothesis lxml mypy pagefind playwright pytest pytest_cov ruff",
+    "requirements-test.txt": (
+        "feedparser hypothesis lxml mypy pagefind playwright pytest pytest_cov ruff"
+    ),
 }
 OFFLINE = ("NewConnectionError", "timed out", "No matching distribution", "SSLError")
 

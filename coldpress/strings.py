@@ -33,13 +33,23 @@ def read(path: Path) -> dict[str, str]:
     except yaml.MarkedYAMLError as bad:
         line = bad.problem_mark.line + 1 if bad.problem_mark else 1
         raise BuildError(
-            [error("unreadable-yaml", Place(place.path, line), str(bad.problem), "see the line above")]
+            [
+                error(
+                    "unreadable-yaml",
+                    Place(place.path, line),
+                    str(bad.problem),
+                    "see the line above",
+                )
+            ]
         ) from None
     if not isinstance(found, dict) or not all(isinstance(word, str) for word in found.values()):
         raise BuildError(
             [
                 error(
-                    "unreadable-yaml", place, "the file is not a list of names and words", "name: words"
+                    "unreadable-yaml",
+                    place,
+                    "the file is not a list of names and words",
+                    "name: words",
                 )
             ]
         )

@@ -52,7 +52,10 @@ def test_the_catalogue_draws_the_very_templates_the_pages_use(tmp_path: Path) ->
     folders = (SHIPPED, tmp_path)
     built = sites.compose(sites.write(tmp_path, {}), drafts=True)
     view = {"css": [], "fonts": [], "icon": "/icon.svg", "t": dict(built.site.strings)}
-    view |= {"site": {"name": "x", "home": "/"}, "book": {"label": "Book", "url": "https://b.example"}}
+    view |= {
+        "site": {"name": "x", "home": "/"},
+        "book": {"label": "Book", "url": "https://b.example"},
+    }
     render(folders, "catalogue.html", view)
     cache = environment(folders).cache
     assert cache is not None

@@ -103,7 +103,7 @@ def test_a_fault_of_our_own_shows_no_traceback(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setitem(cli.COMMANDS, "check", lambda given: 1 // 0)  # type: ignore[arg-type]
+    monkeypatch.setitem(cli.COMMANDS, "check", lambda _given: 1 // 0)
     assert call("check") == 3
     said = capsys.readouterr().err
     assert "Traceback" not in said

@@ -1,4 +1,4 @@
-"""Same input, same bytes: other folder, time zone, locale, hash seed, file order, workers, umask."""
+"""Same input, same bytes: other folder, time zone, locale, hash seed, number of workers."""
 
 from __future__ import annotations
 

@@ -92,9 +92,7 @@ def _each(paths: Iterable[str], one: Callable[[str], T]) -> tuple[list[T], list[
 
 def _data(
     site: Path, paths: Iterable[str]
-) -> tuple[
-    dict[str, dict[str, Any]], dict[str, frozenset[str]], dict[str, Place], list[Problem]
-]:
+) -> tuple[dict[str, dict[str, Any]], dict[str, frozenset[str]], dict[str, Place], list[Problem]]:
     """The data files by name ("findings"), a missing one empty; the keys of those with an error;
     and the places."""
     data: dict[str, dict[str, Any]] = {name: {} for name in MODELS}

@@ -1,0 +1,40 @@
+"""Every value that passes between stages. Frozen and complete: what gains data becomes a new type.
+
+Source (a file as read) -> Route (its address) -> Page (converted) -> Site (all of them)
+Site -> Recipe (data that says how to make one output) -> Made (its bytes and facts)
+"""
+
+from coldpress.model.inputs import Config, Content, Media, Options, Route, Source, Variant
+from coldpress.model.outputs import Facts, Made, OutLink, Published, Recipe, Report, Step
+from coldpress.model.pages import Call, Converted, Heading, Page, Piece, Section, WrittenLink
+from coldpress.model.site import Asset, Assets, Evidence, Meter, Sheet, Site
+
+__all__ = [
+    "Asset",
+    "Assets",
+    "Call",
+    "Config",
+    "Content",
+    "Converted",
+    "Evidence",
+    "Facts",
+    "Heading",
+    "Made",
+    "Media",
+    "Meter",
+    "Options",
+    "OutLink",
+    "Page",
+    "Piece",
+    "Published",
+    "Recipe",
+    "Report",
+    "Route",
+    "Section",
+    "Sheet",
+    "Site",
+    "Source",
+    "Step",
+    "Variant",
+    "WrittenLink",
+]

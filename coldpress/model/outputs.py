@@ -1,0 +1,112 @@
+"""Recipes, what they make, and what is said at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from coldpress.model.inputs import Variant
+from coldpress.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to make one output, as data: it can be hashed, pickled and run in another process.
+
+    Either a template and the view it gets, or bytes, or a file that is copied or, with `variant`,
+    the picture this one is made from."""
+
+    output: str
+    template: str = ""
+    view: Mapping[str, Any] | None = None
+    content: bytes = b""
+    copy_of: str = ""
+    """File in the site's folder."""
+    variant: Variant | None = None
+    source: str = ""
+    """Content file it shows, if one: problems found in the output are reported there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A recipe and the key of everything that goes into it: equal key, equal bytes."""
+
+    recipe: Recipe
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutLink:
+    """A reference to an address in an output. `url` as it stands in the file."""
+
+    tag: str
+    url: str
+    rel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What checks know about one output. Kept with its key, so that an unchanged build parses
+    nothing and checks still see every page. Non-HTML outputs have only `size`."""
+
+    size: int
+    compressed: int = 0
+    """Bytes after brotli; an upper bound when it is far below the budget."""
+    title: str = ""
+    description: str = ""
+    canonical: str = ""
+    robots: str = ""
+    ids: frozenset[str] = frozenset()
+    doubled_ids: tuple[str, ...] = ()
+    links: tuple[OutLink, ...] = ()
+    headings: tuple[tuple[int, str], ...] = ()
+    images_without_alt: tuple[str, ...] = ()
+    nodes: int = 0
+    slots: tuple[str, ...] = ()
+    """Booking slots on the page."""
+    scripts: int = 0
+    missing: tuple[str, ...] = ()
+    """Facts shown as missing on the page."""
+    styles: tuple[str, ...] = ()
+    """sha256-... of every inline style sheet, for the content security policy."""
+    malformed: str = ""
+    """Why an XML file cannot be parsed; empty when it can."""
+    landmarks: tuple[str, ...] = ()
+    """What matters for safety in the page's text, by first place: see landmarks.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An output, made."""
+
+    output: str
+    content: bytes
+    facts: Facts
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a swap changed, as output paths."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a command has to say at its end."""
+
+    problems: tuple[Problem, ...]
+    outputs: int = 0
+    pages: int = 0
+    words: int = 0
+    size: int = 0
+    seconds: float = 0.0
+    published: Published | None = None
+    next_change: datetime | None = None
+    scheduled: tuple[tuple[datetime, str], ...] = ()

@@ -1,0 +1,120 @@
+"""All pages, the assets and the evidence, joined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from coldpress.model.inputs import Config, Media, Source
+from coldpress.model.pages import Page
+from coldpress.problems import Place
+from coldpress.schema import (
+    Finding,
+    GlossaryTerm,
+    Offer,
+    Reference,
+    Synonym,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of assets/ (or made from one) under its fingerprinted name."""
+
+    name: str
+    """As templates ask for it: fonts/text.woff2"""
+    output: str
+    """assets/text.4f1c9a2b.woff2"""
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A minified part of the styles. A page wears it when it has all the classes of one of
+    `needs`; an empty one is always met."""
+
+    css: str
+    needs: tuple[tuple[str, ...], ...]
+
+    @property
+    def for_visitors(self) -> bool:
+        """All but what only the catalogue of a preview wears."""
+        return self.needs != (("catalogue",),)
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    files: Mapping[str, Asset]
+    sheets: tuple[Sheet, ...]
+    """The styles, font addresses final, in their order: each page gets those it wears, inline."""
+
+    @property
+    def css(self) -> str:
+        """All of it that visitors can get."""
+        return "".join(sheet.css for sheet in self.sheets if sheet.for_visitors)
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """How a finding's grade is drawn: `level` bars of four, `split` for conflicting evidence."""
+
+    grade: str
+    level: int
+    split: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """References and findings, weighed and joined to the pages that use them."""
+
+    references: Mapping[str, Reference]
+    numbers: Mapping[str, int]
+    """Site-wide number of every reference, in the order of the references page."""
+    cited_by: Mapping[str, tuple[str, ...]]
+    """Reference key -> ids of the pages that cite it."""
+    findings: Mapping[str, Finding]
+    meters: Mapping[str, Meter]
+    """Finding id -> its meter."""
+    matrix: Mapping[tuple[str, str], tuple[str, ...]]
+    """(mechanism, condition) -> finding ids; no entry: nobody studied it."""
+    methods: Mapping[tuple[str, str], tuple[str, ...]]
+    """(condition, method) -> finding ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All pages and what connects them. What the views, outputs and checks read."""
+
+    config: Config
+    now: datetime
+    today: date
+    pages: tuple[Page, ...]
+    """In order: kind, then `order`, then title."""
+    by_id: Mapping[str, Page]
+    by_output: Mapping[str, Page]
+    relations: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Page id -> kind folder -> ids of related pages, from both ends, in their order."""
+    evidence: Evidence
+    glossary: Mapping[str, GlossaryTerm]
+    places: Mapping[str, Place]
+    scheduled: tuple[Source, ...]
+    left_out: frozenset[str]
+    """Ids of pages that exist and are not on the site now: drafts, scheduled, expired."""
+    media: Mapping[str, Media]
+    assets: Assets
+    strings: Mapping[str, str]
+    """Interface words of the site's first language."""
+    preview: bool
+    """Facts the owner has not given show as missing, drafts say so."""
+    synonyms: Mapping[str, Synonym] = field(default_factory=dict)
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    """In the order of their file: of two on one page and day, the first is shown."""
+
+    def of_kind(self, folder: str) -> tuple[Page, ...]:
+        """Pages of a folder without its index, in order."""
+        return tuple(
+            page
+            for page in self.pages
+            if page.source.kind.folder == folder and page.source.name != "index"
+        )
