@@ -134,6 +134,20 @@ def test_print_has_no_violations(served: Served, tools: Path, open_page: Open) -
     assert not found, "\n".join(found)
 
 
+def test_without_styles_the_order_makes_sense(served: Served, open_page: Open) -> None:
+    """Skip link, menu, title, answer, rating, text, booking, footer."""
+    page = open_page(DESK, bypass_csp=True)
+    page.goto(served.url + "/where-it-hurts/arthritis/")
+    page.evaluate("document.querySelectorAll('style').forEach(s => s.remove())")
+    wanted = [".skip", "header", "main", "h1", ".answer", ".ratings", "#key-points"]
+    wanted += [".care", "section.book", "#references", "footer"]
+    tops = page.evaluate(
+        "names => names.map(n => document.querySelector(n).getBoundingClientRect().top)", wanted
+    )
+    assert tops == sorted(tops), dict(zip(wanted, tops, strict=True))
+    assert page.locator("main a").first.is_visible()
+
+
 def test_layout_does_not_shift(served: Served, open_page: Open) -> None:
     page = open_page(PHONE)
     for address in ("/", "/how-cold-helps/numbness/", "/where-it-hurts/arthritis/"):

@@ -1,0 +1,63 @@
+"""The real site is a test: it builds, and keeps what we promise of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from coldpress.pipeline import Built
+from coldpress.schema import Finding
+from tests import sites
+
+DRAWING_BYTES = 6_000
+
+
+@pytest.fixture(scope="module")
+def built() -> Built:
+    return sites.compose(sites.ROOT)
+
+
+def test_it_builds_and_only_the_owner_can_mend_what_is_left(built: Built) -> None:
+    assert {problem.rule for problem in built.advice} <= {"unconfirmed-fact"}
+
+
+def test_no_drawing_is_heavier_than_it_may_be(built: Built) -> None:
+    for output, one in built.made.items():
+        if output.endswith(".html"):
+            for drawing in re.findall(r"<svg\b.*?</svg>", one.content.decode(), re.DOTALL):
+                assert len(drawing.encode()) <= DRAWING_BYTES, (output, drawing[:80])
+
+
+def test_every_condition_and_mechanism_shows_how_sure_we_are(built: Built) -> None:
+    for folder in ("conditions", "mechanisms", "methods"):
+        for page in built.site.of_kind(folder):
+            assert page.source.matter.ratings, page.id
+            assert page.converted.citations, page.id
+
+
+def test_no_grade_is_typed_into_a_page(built: Built) -> None:
+    """Grades live in findings: front matter names a finding, never a grade."""
+    assert "grade" in Finding.model_fields
+    for page in built.site.pages:
+        assert "grade" not in type(page.source.matter).model_fields
+
+
+def test_the_library_is_complete(built: Built) -> None:
+    counts = {
+        folder: len(built.site.of_kind(folder))
+        for folder in ("mechanisms", "conditions", "methods", "guides")
+    }
+    assert counts == {"mechanisms": 4, "conditions": 6, "methods": 6, "guides": 9}
+    assert len(built.site.glossary) >= 40
+    assert all(entry.spanish for entry in built.site.glossary.values())
+    faq = built.made["faq/index.html"].content.decode()
+    assert faq.count('<details class="qa"') >= 20
+
+
+def test_titles_and_descriptions_fit_a_result(built: Built) -> None:
+    for page in built.site.pages:
+        matter = page.source.matter
+        if matter.robots == "index":
+            assert 121 <= len(matter.description) <= 156, (page.id, len(matter.description))
+            assert len(matter.title) <= 60, page.id
