@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import sys
@@ -175,3 +176,14 @@ def test_a_large_site_is_searched_with_pagefind(tmp_path: Path) -> None:
     assert {n: one.content for n, one in built.made.items()} == {
         n: one.content for n, one in again.made.items()
     }
+
+
+def test_pagefind_runs_where_an_event_loop_already_does(tmp_path: Path) -> None:
+    """As in the preview, whose server has one."""
+    source = sites.write(tmp_path, {**SITE, "site.yaml": sites.SITE_YAML + LARGE})
+
+    async def running_loop() -> bool:
+        return "pagefind/pagefind.js" in sites.compose(source).made
+
+    with ThreadPoolExecutor(1) as thread:  # the browser tests leave a loop running in this one
+        assert thread.submit(lambda: asyncio.run(running_loop())).result()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -47,7 +48,9 @@ def pagefind(site: Site) -> Iterator[Recipe]:
             path = pages / page.route.output
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(essence(site, page))
-        asyncio.run(index_folder(pages, made))
+        # In a thread of its own: whoever calls may have an event loop running (the preview has).
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, index_folder(pages, made)).result()
         for path in sorted(made.rglob("*")):
             if path.is_file() and not path.name.startswith(STOCK):
                 name = path.relative_to(made).as_posix()
