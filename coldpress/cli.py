@@ -63,11 +63,12 @@ def build(given: argparse.Namespace) -> int:
 
 def check(given: argparse.Namespace) -> int:
     from coldpress import pipeline
+    from coldpress.summary import booking_table
 
     def run() -> tuple[Any, Any]:
         return pipeline.compose(options_of(given), progress(given)), None
 
-    return reported(given, run)
+    return reported(given, run, booking_table)
 
 
 def serve(given: argparse.Namespace) -> int:
@@ -211,7 +212,12 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
 # --------------------------------------------------------------------------------- reporting
 
 
-def reported(given: argparse.Namespace, run: Callable[[], tuple[Any, Any]]) -> int:
+def reported(
+    given: argparse.Namespace,
+    run: Callable[[], tuple[Any, Any]],
+    more: Callable[[Any], str] | None = None,
+) -> int:
+    """`more`: what else to tell, below the problems, a person who reads along."""
     from coldpress.summary import report_of
 
     started = perf_counter()
@@ -219,7 +225,10 @@ def reported(given: argparse.Namespace, run: Callable[[], tuple[Any, Any]]) -> i
         built, changes = run()
     except BuildError as failed:
         return show(given, failed.problems, None)
-    return show(given, built.advice, report_of(built, changes, perf_counter() - started))
+    code = show(given, built.advice, report_of(built, changes, perf_counter() - started))
+    if more is not None and given.format == "text" and not given.quiet:
+        print(more(built))
+    return code
 
 
 def show(given: argparse.Namespace, problems: Any, report: Any) -> int:

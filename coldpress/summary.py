@@ -1,4 +1,4 @@
-"""what a command did -> Report: the figures for its closing lines."""
+"""what a command did -> Report: the figures for its closing lines; and the table of `check`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from coldpress.model import Published, Report, Source
+from coldpress.model import Page, Published, Report, Source
 from coldpress.pipeline import Built
 
 OFFERS = "content/data/offers.yaml"
@@ -41,3 +41,17 @@ def offer_instants(built: Built) -> Iterator[datetime]:
             at = datetime.combine(on, time(), zone).astimezone(UTC)
             if at > built.site.now:
                 yield at
+
+
+def booking_table(built: Built) -> str:
+    """Where booking is offered on every page, or why not: one line a page, for `check`."""
+    pages = built.site.by_output
+    rows = {page.source.path: booking_row(built, output, page) for output, page in pages.items()}
+    width = max(map(len, rows), default=0)
+    return "\n".join(["booking links:", *(f"  {p:<{width}}  {row}" for p, row in rows.items())])
+
+
+def booking_row(built: Built, output: str, page: Page) -> str:
+    slots = ", ".join(built.made[output].facts.slots)
+    reason = page.source.matter.no_booking
+    return f"{slots} (no card: {reason})" if reason else slots

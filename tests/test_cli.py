@@ -57,6 +57,19 @@ def test_check_writes_nothing(source: Path, capsys: pytest.CaptureFixture[str]) 
     assert not (source / "output").exists()
 
 
+def test_check_tells_where_every_page_offers_booking(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = source / "content/pages/privacy.md"
+    path.write_text(sites.page("Privacy", no_booking="nobody is to be pushed here"))
+    assert call("check", "--source", source, "--now", NOW) == 0
+    table = capsys.readouterr().out.partition("booking links:\n")[2].splitlines()
+    rows = {line.split()[0]: line.split(maxsplit=1)[1].strip() for line in table}
+    assert rows["content/guides/a.md"] == "bar, card, header, rail"
+    assert rows["content/pages/privacy.md"].endswith("(no card: nobody is to be pushed here)")
+    assert len(rows) == 3
+
+
 def test_json_is_one_object_with_problems_and_figures(
     source: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

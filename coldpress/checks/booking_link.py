@@ -24,15 +24,3 @@ def booking_link(site: Site, made: Mapping[str, Made]) -> Iterator[Problem]:
             "the page has no booking link and no reason for having none",
             "let its template draw the booking card, or add no_booking: with the reason",
         )
-
-
-def coverage(site: Site, made: Mapping[str, Made]) -> list[tuple[str, str]]:
-    """For `check`: page -> where its booking links stand, or why it has none."""
-    return [
-        (
-            page.source.path,
-            ", ".join(made[output].facts.slots)
-            + (f" ({reason})" if (reason := page.source.matter.no_booking) else ""),
-        )
-        for output, page in site.by_output.items()
-    ]
