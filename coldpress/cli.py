@@ -17,6 +17,7 @@ from time import perf_counter
 from typing import Any
 
 from coldpress.problems import BuildError, OperationError
+from coldpress.progress import clear_progress, progress
 from coldpress.usage import HERE, parser
 
 
@@ -56,7 +57,7 @@ def build(given: argparse.Namespace) -> int:
     from coldpress import pipeline
 
     def run() -> tuple[Any, Any]:
-        return pipeline.build(options_of(given), progress(given))
+        return pipeline.build(options_of(given), shown(given))
 
     return reported(given, run)
 
@@ -66,7 +67,7 @@ def check(given: argparse.Namespace) -> int:
     from coldpress.summary import booking_table
 
     def run() -> tuple[Any, Any]:
-        return pipeline.compose(options_of(given), progress(given)), None
+        return pipeline.compose(options_of(given), shown(given)), None
 
     return reported(given, run, booking_table)
 
@@ -271,21 +272,8 @@ def output_of(given: argparse.Namespace) -> Path:
     return Path(os.path.abspath(chosen))  # noqa: PTH100  resolve() would follow a symlink
 
 
-def progress(given: argparse.Namespace) -> Callable[[str, int, int], None]:
-    """A line that rewrites itself on a terminal; nothing in a pipe."""
-    on = sys.stderr.isatty() and not given.quiet and given.format == "text"
-
-    def show_line(what: str, done: int, of: int) -> None:
-        if on:
-            sys.stderr.write(f"\r\033[K{what} {done}/{of}" if of > 1 else f"\r\033[K{what} ...")
-            sys.stderr.flush()
-
-    return show_line
-
-
-def clear_progress() -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\033[K")
+def shown(given: argparse.Namespace) -> Callable[[str, int, int], None]:
+    return progress(wanted=given.format == "text" and not given.quiet)
 
 
 def say_failure(message: str, hint: str, code: int = 3) -> int:

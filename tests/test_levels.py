@@ -33,6 +33,7 @@ LEVELS: dict[str, int] = {
     "pipeline": 3,
     "summary": 4,
     "usage": 4,
+    "progress": 4,
     "reviews": 4,
     "signing": 4,
     "report": 4,
