@@ -25,3 +25,4 @@ def site(tmp_path: Path) -> Make:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/expected")
+    parser.addoption("--screenshots", help="folder for pictures of every kind of page")

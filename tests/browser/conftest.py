@@ -58,10 +58,6 @@ http {{
 """
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--screenshots", help="folder for pictures of every kind of page")
-
-
 @dataclass(frozen=True)
 class Served:
     built: Built
