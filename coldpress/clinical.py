@@ -121,11 +121,7 @@ def findings_called(one: Call, evidence: Evidence) -> Iterator[str]:
     if one.name == "finding":
         yield one.args["id"]
     if one.name == "findings":
-        wanted = {side: value for side, value in one.args.items() if value}
-        for id, finding in sorted(evidence.findings.items()):
-            fits = all(getattr(finding, side) == value for side, value in wanted.items())
-            if fits and (finding.method or "method" in wanted):
-                yield id
+        yield from sorted(evidence.fitting(one.args))
 
 
 def graded(finding: Finding, every: bool) -> Iterator[str]:

@@ -41,7 +41,7 @@ def _prefix(source: Source, config: Config) -> str:
 
 
 def _url(source: Source) -> str:
-    if getattr(source.matter, "layout", "") == "not-found":
+    if source.layout == "not-found":
         return "/404.html"
     if source.name == "index":
         return source.kind.permalink.partition("{slug}")[0]

@@ -21,7 +21,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 
 from coldpress.model import Asset, Page, Site
-from coldpress.schema import PageMatter
 
 PAGEFIND = "pagefind"
 """The optional library, and the folder of its files."""
@@ -52,13 +51,8 @@ def searched(site: Site) -> tuple[Page, ...]:
     return tuple(
         page
         for page in site.pages
-        if page.source.matter.robots == "index" and layout_of(page) not in UNLISTED
+        if page.source.matter.robots == "index" and page.source.layout not in UNLISTED
     )
-
-
-def layout_of(page: Page) -> str:
-    matter = page.source.matter
-    return matter.layout if isinstance(matter, PageMatter) else "page"
 
 
 def is_large(site: Site) -> bool:
@@ -132,7 +126,7 @@ def heads(site: Site, page: Page) -> dict[str, str]:
 
 def headings(site: Site, page: Page) -> Iterator[str]:
     yield from (heading.text for heading in page.converted.headings)
-    if layout_of(page) == "glossary":
+    if page.source.layout == "glossary":
         for term in site.glossary.values():
             yield f"{term.term} {term.spanish or ''}"
 
@@ -180,4 +174,4 @@ def plain(text: str) -> str:
 
 
 def has_search_page(site: Site) -> bool:
-    return any(layout_of(page) == "search" for page in site.pages)
+    return any(page.source.layout == "search" for page in site.pages)

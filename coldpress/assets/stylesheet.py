@@ -23,8 +23,6 @@ DRESS = ("css/components/", "css/parts/")
 """Sheets that only some pages wear."""
 QUOTED = re.compile(r"""(["']).*?\1""")
 BLOCK = re.compile(r"([^{};]*)([{}])")
-ELSEWHERE = re.compile(r"\s*(?:[@&]|from\b|to\b|[\d.]+%)")
-"""Preludes that ask for nothing: conditions, nested rules, steps of an animation."""
 CLASS = re.compile(r"\.([A-Za-z_][\w-]*)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 IMPORT = re.compile(r"""@import\s+(?:"([^"]+)"|'([^']+)')\s*(?:layer\(([\w.-]+)\))?\s*;""")

@@ -9,7 +9,6 @@ import brotli
 from coldpress.checks.places import place_of
 from coldpress.model import Made, Site
 from coldpress.problems import Problem, error
-from coldpress.schema import PageMatter
 
 TABLE_LAYOUTS = frozenset({"matrix", "methods-table", "references", "glossary", "search"})
 
@@ -53,8 +52,7 @@ def largest(site: Site, one: Made) -> list[str]:
 
 
 def nodes(site: Site, one: Made) -> Iterator[Problem]:
-    matter = site.by_output[one.output].source.matter
-    table = isinstance(matter, PageMatter) and matter.layout in TABLE_LAYOUTS
+    table = site.by_output[one.output].source.layout in TABLE_LAYOUTS
     allowed = site.config.facts.budgets
     limit = allowed.nodes_table if table else allowed.nodes
     if one.facts.nodes > limit:

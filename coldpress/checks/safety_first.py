@@ -12,7 +12,6 @@ from coldpress.checks.places import place_of
 from coldpress.landmarks import BESIDE, EMERGENCY, FILLED, SAFETY
 from coldpress.model import Call, Made, Page, Piece, Site
 from coldpress.problems import Place, Problem, error
-from coldpress.schema import PageMatter
 
 KINDS = frozenset({"condition", "method"})
 NEEDED: Mapping[str, str] = {
@@ -79,8 +78,7 @@ def hint(missing: list[str], site: Site, checklist: str) -> str:
 def checklist_url(site: Site) -> str:
     """Address of the contraindications page as links have it; nothing when there is none."""
     for page in site.pages:
-        matter = page.source.matter
-        if isinstance(matter, PageMatter) and matter.layout == "checklist":
+        if page.source.layout == "checklist":
             return site.config.base_path + page.route.url
     return ""
 

@@ -7,14 +7,12 @@ from collections.abc import Iterator, Mapping
 from coldpress.checks.places import place_of
 from coldpress.model import Made, Site
 from coldpress.problems import Problem, error
-from coldpress.schema import PageMatter
 
 
 def scripts(site: Site, made: Mapping[str, Made]) -> Iterator[Problem]:
     for output, one in made.items():
         page = site.by_output.get(output)
-        matter = page.source.matter if page else None
-        search = isinstance(matter, PageMatter) and matter.layout == "search"
+        search = page is not None and page.source.layout == "search"
         if one.facts.scripts and not search:
             yield error(
                 "script-on-page",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from coldpress.model import Source
 from coldpress.problems import Place, Problem, error, nearest
-from coldpress.schema import Offer, PageMatter
+from coldpress.schema import Offer
 
 
 def offers_trouble(
@@ -39,7 +39,7 @@ def about_health(source: Source) -> str:
     """Why no offer may stand on a page; nothing when one may."""
     if source.kind.name == "condition":
         return "is about a condition"
-    if isinstance(source.matter, PageMatter) and source.matter.layout == "checklist":
+    if source.layout == "checklist":
         return "is about safety"
     return ""
 

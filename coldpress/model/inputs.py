@@ -14,6 +14,7 @@ from coldpress.schema import (
     GlossaryTerm,
     Kind,
     Offer,
+    PageMatter,
     Reference,
     SiteFacts,
     Synonym,
@@ -73,6 +74,11 @@ class Source:
     def id(self) -> str:
         """Folder and name, as relations write it: conditions/arthritis"""
         return f"{self.kind.folder}/{self.name}"
+
+    @property
+    def layout(self) -> str:
+        """What draws it: a layout of kind page, else "page", its kind's own template."""
+        return self.matter.layout if isinstance(self.matter, PageMatter) else "page"
 
     @property
     def is_hub(self) -> bool:

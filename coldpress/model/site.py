@@ -81,6 +81,18 @@ class Evidence:
     methods: Mapping[tuple[str, str], tuple[str, ...]]
     """(condition, method) -> finding ids."""
 
+    def fitting(self, wanted: Mapping[str, str]) -> tuple[str, ...]:
+        """Ids of the findings a table shows, in the order of the data file. `wanted`: side
+        ("condition") -> id, empty ones ignored. A table names kinds of cold: a finding about
+        several stands in it only when the method is what was asked for."""
+        sides = {side: value for side, value in wanted.items() if value}
+        return tuple(
+            id
+            for id, finding in self.findings.items()
+            if all(getattr(finding, side) == value for side, value in sides.items())
+            and (finding.method or "method" in sides)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Site:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from coldpress.clinical import clinical_digest
 from coldpress.model import Call, Page, Piece, Recipe, Site
-from coldpress.schema import MethodMatter, PageMatter
+from coldpress.schema import MethodMatter
 from coldpress.signoff import standing
 from coldpress.views.cards import card, page_url, rating, reference
 from coldpress.views.dates import day
@@ -42,19 +42,18 @@ def page_recipes(site: Site) -> Iterator[Recipe]:
 def template_of(page: Page) -> str:
     if page.source.is_hub:
         return "hub.html"
-    layout = layout_of(page)
+    layout = page.source.layout
     return page.source.kind.template if layout == "page" else f"{layout}.html"
-
-
-def layout_of(page: Page) -> str:
-    matter = page.source.matter
-    return matter.layout if isinstance(matter, PageMatter) else "page"
 
 
 def page_view(site: Site, page: Page) -> dict[str, Any]:
     """Everything templates/<kind>.html may know."""
     return {
-        "page": {**about(site, page), **body(site, page), **LAYOUTS[layout_of(page)](site, page)},
+        "page": {
+            **about(site, page),
+            **body(site, page),
+            **LAYOUTS[page.source.layout](site, page),
+        },
         "site": site_view(site, page),
         "book": booking(site, page),
         "css": [{"css": Markup(s.css), "needs": list(s.needs)} for s in site.assets.sheets],
@@ -73,7 +72,7 @@ def about(site: Site, page: Page) -> dict[str, Any]:
     matter = page.source.matter
     return {
         "kind": "hub" if page.source.is_hub else page.source.kind.name,
-        "layout": layout_of(page),
+        "layout": page.source.layout,
         "id": page.id,
         "title": matter.title,
         "label": page.label,
@@ -116,7 +115,7 @@ def offers_booking(page: Page) -> bool:
 def is_handout(page: Page) -> bool:
     """Pages people print and take to their clinician."""
     inner = not page.source.is_hub
-    return (page.source.kind.name == "condition" and inner) or layout_of(page) == "checklist"
+    return (page.source.kind.name == "condition" and inner) or page.source.layout == "checklist"
 
 
 def facts(site: Site, page: Page) -> list[dict[str, str]]:

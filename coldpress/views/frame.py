@@ -6,7 +6,7 @@ from typing import Any
 
 from coldpress.booking import SLOTS, booking_url, content_name, private_words
 from coldpress.model import Page, Site
-from coldpress.schema import Link, Organisation, PageMatter
+from coldpress.schema import Link, Organisation
 from coldpress.views.cards import page_url
 
 RATE_PAGE = "pages/how-we-rate-evidence"
@@ -22,11 +22,7 @@ def rate_url(site: Site) -> str:
 
 def with_layout(site: Site, layout: str) -> Page | None:
     return next(
-        (
-            page
-            for page in site.pages
-            if isinstance(page.source.matter, PageMatter) and page.source.matter.layout == layout
-        ),
+        (page for page in site.pages if page.source.layout == layout),
         None,
     )
 

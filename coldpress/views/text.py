@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from coldpress.model import Call, Page, Piece, Site
-from coldpress.views.cards import card, page_url, rating, reference
+from coldpress.views.cards import card, rating, reference
 from coldpress.views.charts import chart_view
 from coldpress.views.frame import booking, layout_url
 from coldpress.views.pictures import picture_view
@@ -101,31 +101,22 @@ def finding(texts: Texts, call: Call) -> View:
 
 
 def findings(texts: Texts, call: Call) -> View:
-    wanted = {side: value for side, value in call.args.items() if value}
-    rows = [
-        key
-        for key, entry in texts.site.evidence.findings.items()
-        if all(getattr(entry, side) == value for side, value in wanted.items())
-        and (entry.method or "method" in wanted)
-    ]
     return {
         "caption": texts.site.strings["findings_caption"],
-        "rows": [row(texts.site, key) for key in rows],
+        "rows": [row(texts.site, key) for key in texts.site.evidence.fitting(call.args)],
     }
 
 
 def row(site: Site, key: str) -> View:
     entry = site.evidence.findings[key]
     method = site.by_id.get(f"methods/{entry.method}")
+    badge = rating(site, key, site.strings["evidence"])
     return {
         "label": entry.question,
         "method": method.label if method else "",
-        "method_url": page_url(site, method) if method else "",
-        "people": entry.people or "",
-        "rating": rating(site, key, site.strings["evidence"]),
+        "rating": badge,
         "sentence": entry.sentence,
-        "url": rating(site, key, "")["url"],
-        "references": [reference(site, k, site.evidence.numbers[k]) for k in entry.references],
+        "url": badge["url"],
     }
 
 

@@ -42,7 +42,6 @@ OTHER_CARE = re.compile(
 ALONE = frozenset({"soothe", "heal", "relieve", "calm"})
 """Verbs that claim an effect without naming its object: "Cold soothes." """
 US = re.compile(r"\b(?:we|our|us)\b")
-TAIL = re.compile(r"[a-z][a-z'-]*")
 PRONOUN = re.compile(r"^(?:and |so |then |that )?(?:it|this|they|these|we)\b|\b(?:it|they)$")
 TIMING = re.compile(
     r"\b(?:after|during|before|following|with|beside|and|than|from|without|to) (?:\w+ ){0,3}?$"
