@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
+from types import ModuleType
 from typing import Any
+
+from coldpress.commands import COMMANDS
 
 HERE = Path(__file__).resolve().parent.parent
 FORMATS = ("text", "json", "github", "sarif")
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Knows every command, and what the one among `words` takes: only its module is imported."""
     shared = argparse.ArgumentParser(add_help=False)
     options(shared, suppress=True)
     front = argparse.ArgumentParser(
@@ -21,10 +28,16 @@ def parser() -> argparse.ArgumentParser:
     )
     options(front, suppress=False)
     commands = front.add_subparsers(dest="command", metavar="COMMAND")
-    for name, words in HELP.items():
-        one = commands.add_parser(name, help=words, description=words, parents=[shared])
-        more_arguments(name, one)
+    for name, help_line in COMMANDS.items():
+        one = commands.add_parser(name, help=help_line, description=help_line, parents=[shared])
+        if name in words:
+            module_of(name).arguments(one)
     return front
+
+
+def module_of(command: str) -> ModuleType:
+    name = command.replace("-", "_") + ("_" if iskeyword(command) else "")
+    return import_module(f"coldpress.commands.{name}")
 
 
 def options(to: argparse.ArgumentParser, *, suppress: bool) -> None:
@@ -45,52 +58,6 @@ def options(to: argparse.ArgumentParser, *, suppress: bool) -> None:
     add("--allow-shrink", False, "publish although many pages are gone", action="store_true")
     add("--quiet", False, "say only what is wrong", action="store_true")
     add("--format", "text", "how problems are printed", choices=FORMATS)
-
-
-HELP = {
-    "build": "make the site in output/",
-    "serve": "live preview on http://127.0.0.1:8000, rebuilds on save",
-    "check": "look for problems, write nothing",
-    "new": 'start a content file: new KIND "Title"',
-    "rollback": "put the previous build back",
-    "reviews": "which pages wait for a medical review; sign one",
-    "evidence": "every claim with its grade and studies, as a table",
-    "explain": "what a rule means and how to mend it",
-    "docs": "write the generated parts of docs/",
-    "test": "run the test suite",
-}
-
-
-def more_arguments(name: str, to: argparse.ArgumentParser) -> None:
-    if name == "new":
-        to.add_argument("kind", help="mechanism, condition, method, guide or page")
-        to.add_argument("title", help="the page's title, in quotes")
-    elif name == "explain":
-        to.add_argument("rule", help="the name in square brackets of a problem")
-    elif name == "reviews":
-        review_arguments(to)
-    elif name == "evidence":
-        words = "write the table into FILE; without it, the table is printed"
-        to.add_argument("--csv", help=words, metavar="FILE", type=Path, nargs="?")
-    elif name == "serve":
-        to.add_argument("--port", type=int, default=8000)
-        to.add_argument("--no-browser", action="store_true", help="do not open the browser")
-
-
-def review_arguments(to: argparse.ArgumentParser) -> None:
-    to.add_argument("--ical", help="write a calendar of what is due", metavar="FILE", type=Path)
-    to.add_argument("--csv", help="write all pages as a table", metavar="FILE", type=Path)
-    to.add_argument("--sign", help="record that a person has read it", metavar="PAGE")
-    to.add_argument("--by", help="with --sign: that person's name", metavar="NAME")
-    to.add_argument("--credential", help="with --sign: as they sign", metavar="WORDS")
-    to.add_argument("--next", help="with --sign: next review", metavar="YYYY-MM-DD", type=day)
-
-
-def day(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2027-12-01") from None
 
 
 def moment(text: str) -> datetime:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from coldpress import cli, usage
+from coldpress.commands.given import now
 from tests import sites
 
 ROOT = sites.ROOT
@@ -116,7 +117,7 @@ def test_a_fault_of_our_own_shows_no_traceback(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setitem(cli.COMMANDS, "check", lambda _given: 1 // 0)
+    monkeypatch.setattr("coldpress.commands.check.run", lambda _given: 1 // 0)
     assert call("check") == 3
     said = capsys.readouterr().err
     assert "Traceback" not in said
@@ -156,9 +157,9 @@ def test_explain_says_more_about_a_rule(capsys: pytest.CaptureFixture[str]) -> N
 def test_the_clock_is_an_input(monkeypatch: pytest.MonkeyPatch) -> None:
     given = usage.parser().parse_args([])
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert cli.now(given).isoformat() == "1970-01-02T00:00:00+00:00"
+    assert now(given).isoformat() == "1970-01-02T00:00:00+00:00"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
-    assert cli.now(given).year >= 2026
+    assert now(given).year >= 2026
 
 
 def test_help_comes_at_once_and_imports_nothing_heavy() -> None:

@@ -32,7 +32,7 @@ LEVELS: dict[str, int] = {
     "frontmatter": 1,
     "pipeline": 3,
     "summary": 4,
-    "usage": 4,
+    "usage": 5,
     "progress": 4,
     "reviews": 4,
     "signing": 4,
@@ -40,11 +40,12 @@ LEVELS: dict[str, int] = {
     "scaffold": 4,
     "reference_docs": 4,
     "preview": 4,
-    "cli": 5,
+    "commands": 5,
+    "cli": 6,
 }
 STAGE = 2
 """Every other module is a stage. Stages meet only in pipeline and in the types of model."""
-LAZY = {"cli"}
+LAZY = {"commands", "preview"}
 """Modules that import when a command needs it, for start-up time."""
 
 

@@ -1,0 +1,20 @@
+"""One command a module: `arguments(to)` says what it takes, `run(given)` does it, with the exit
+code. A command imports what it needs when it runs: `--help` must not wait for the Markdown parser.
+"""
+
+from collections.abc import Mapping
+
+COMMANDS: Mapping[str, str] = {
+    "build": "make the site in output/",
+    "serve": "live preview on http://127.0.0.1:8000, rebuilds on save",
+    "check": "look for problems, write nothing",
+    "new": 'start a content file: new KIND "Title"',
+    "rollback": "put the previous build back",
+    "reviews": "which pages wait for a medical review; sign one",
+    "evidence": "every claim with its grade and studies, as a table",
+    "explain": "what a rule means and how to mend it",
+    "docs": "write the generated parts of docs/",
+    "test": "run the test suite",
+}
+"""In the order in which `--help` lists them. `one-two` stands in one_two.py, and the module of a
+name that Python keeps for itself (`import`) ends in an underscore."""

@@ -1,0 +1,50 @@
+"""what was asked for on the command line -> Options."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coldpress.problems import OperationError
+
+if TYPE_CHECKING:
+    from coldpress.model import Options
+
+
+def options_of(given: argparse.Namespace, *, preview: bool = False) -> Options:
+    from coldpress.model import Options
+
+    return Options(
+        source=source_of(given),
+        output=output_of(given),
+        now=now(given),
+        base_url=given.base_url,
+        drafts=given.drafts or preview,
+        release=given.release,
+        allow_shrink=given.allow_shrink,
+        jobs=given.jobs or os.cpu_count() or 1,
+    )
+
+
+def source_of(given: argparse.Namespace) -> Path:
+    source: Path = given.source.resolve()
+    if not source.is_dir():
+        raise OperationError(f"there is no folder {given.source}", "name one with --source DIR")
+    return source
+
+
+def output_of(given: argparse.Namespace) -> Path:
+    chosen: Path = given.output or given.source / "output"
+    return Path(os.path.abspath(chosen))  # noqa: PTH100  resolve() would follow a symlink
+
+
+def now(given: argparse.Namespace) -> datetime:
+    """--now, else SOURCE_DATE_EPOCH, else the clock, read once."""
+    if given.now is not None:
+        at: datetime = given.now
+        return at
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
