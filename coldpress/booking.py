@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Literal, get_args
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
-Slot = Literal["header", "hero", "card", "rail", "bar", "close"]
+Slot = Literal["header", "hero", "card", "rail", "bar", "close", "offer"]
 SLOTS: tuple[Slot, ...] = get_args(Slot)
 
 

@@ -1,36 +1,87 @@
-"""pages -> Site: their order, and relations seen from both ends."""
+"""sources -> Outline (their order, addresses, relations) -> Site, once their texts are known too.
+
+The outline needs front matter alone: as long as no front matter changes it stays as it is, however
+much is written.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from coldpress.model import Assets, Config, Content, Evidence, Options, Page, Site
+from coldpress.expiry import ended
+from coldpress.model import (
+    Assets,
+    Config,
+    Content,
+    Evidence,
+    Gist,
+    Options,
+    Outline,
+    Pages,
+    Route,
+    Shelf,
+    Site,
+    Source,
+)
 from coldpress.schema import KINDS
 
 RELATIONS = ("mechanisms", "conditions", "methods")
 
 
+def outline(content: Content, routes: Mapping[str, Route]) -> Outline:
+    """`routes` by path."""
+    ordered = sorted(content.sources, key=place_in_order)
+    folders: dict[str, list[str]] = defaultdict(list)
+    layouts: dict[str, str] = {}
+    for source in ordered:
+        layouts.setdefault(source.layout, source.id)
+        if source.name != "index":
+            folders[source.kind.folder].append(source.id)
+    return Outline(
+        content=replace(content, sources=()),
+        paths={source.id: source.path for source in ordered},
+        routes={source.id: routes[source.path] for source in ordered},
+        folders={folder: tuple(ids) for folder, ids in folders.items()},
+        layouts=layouts,
+        relations=relations(ordered),
+        expired=ended(content.expired, ordered, routes),
+    )
+
+
 def collect(
     config: Config,
-    content: Content,
-    pages: Iterable[Page],
+    outline: Outline,
+    shelf: Shelf,
+    heads: Mapping[str, str],
+    bodies: Mapping[str, str],
+    gists: Mapping[str, Gist],
     evidence: Evidence,
     assets: Assets,
     strings: Mapping[str, str],
     options: Options,
 ) -> Site:
-    ordered = tuple(sorted(pages, key=place_in_order))
+    """`heads`, `bodies`, `gists`: of every page, by id."""
     zone = ZoneInfo(config.facts.timezone or "UTC")
+    content = outline.content
+    ids = {id: id for id in outline.paths}
+    outputs = {route.output: id for id, route in outline.routes.items()}
     return Site(
         config=config,
         now=options.now,
         today=options.now.astimezone(zone).date(),
-        pages=ordered,
-        by_id={page.id: page for page in ordered},
-        by_output={page.route.output: page for page in ordered},
-        relations=relations(ordered),
+        by_id=Pages(shelf, ids, "ids"),
+        by_output=Pages(shelf, outputs, "outputs"),
+        heads=heads,
+        bodies=bodies,
+        ids=ids,
+        outputs=outputs,
+        folders=outline.folders,
+        layouts=outline.layouts,
+        gists=gists,
+        relations=outline.relations,
         evidence=evidence,
         glossary=content.glossary,
         places=content.places,
@@ -44,27 +95,29 @@ def collect(
         preview=options.drafts,
         synonyms=content.synonyms,
         offers=content.offers,
+        expired=outline.expired,
     )
 
 
-def place_in_order(page: Page) -> tuple[int, int, str, str]:
+def place_in_order(source: Source) -> tuple[int, int, str, str]:
     folders = [kind.folder for kind in KINDS]
-    matter = page.source.matter
-    return folders.index(page.source.kind.folder), matter.order, page.title.casefold(), page.id
+    matter = source.matter
+    return folders.index(source.kind.folder), matter.order, matter.title.casefold(), source.id
 
 
-def relations(pages: tuple[Page, ...]) -> dict[str, dict[str, tuple[str, ...]]]:
+def relations(sources: Iterable[Source]) -> dict[str, dict[str, tuple[str, ...]]]:
     """An edge is written once and seen from both ends. Typed lists follow the pages' order;
     `related` ("read next") has first what the author chose, as chosen, then who points here."""
-    order = {page.id: n for n, page in enumerate(pages)}
+    sources = tuple(sources)
+    order = {source.id: n for n, source in enumerate(sources)}
     typed: dict[str, set[str]] = defaultdict(set)
-    related: dict[str, list[str]] = {page.id: list(page.source.matter.related) for page in pages}
-    for page in pages:
-        for other in typed_relations(page):
-            typed[page.id].add(other)
-            typed[other].add(page.id)
-        for other in page.source.matter.related:
-            related.setdefault(other, []).append(page.id)
+    related: dict[str, list[str]] = {source.id: list(source.matter.related) for source in sources}
+    for source in sources:
+        for other in typed_relations(source):
+            typed[source.id].add(other)
+            typed[other].add(source.id)
+        for other in source.matter.related:
+            related.setdefault(other, []).append(source.id)
 
     def seen_from(id: str) -> dict[str, tuple[str, ...]]:
         lists: dict[str, list[str]] = defaultdict(list)
@@ -73,11 +126,11 @@ def relations(pages: tuple[Page, ...]) -> dict[str, dict[str, tuple[str, ...]]]:
         lists["related"] = [other for other in related[id] if other in order]
         return {name: tuple(dict.fromkeys(ids)) for name, ids in lists.items()}
 
-    return {page.id: seen_from(page.id) for page in pages}
+    return {source.id: seen_from(source.id) for source in sources}
 
 
-def typed_relations(page: Page) -> tuple[str, ...]:
+def typed_relations(source: Source) -> tuple[str, ...]:
     """Ids of the pages the front matter names in its typed lists."""
     return tuple(
-        f"{folder}/{name}" for folder in RELATIONS for name in getattr(page.source.matter, folder)
+        f"{folder}/{name}" for folder in RELATIONS for name in getattr(source.matter, folder)
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from coldpress.model import Content, Evidence, Meter, Page
+from coldpress.model import Content, Evidence, Gist, Meter
 from coldpress.schema import Finding, Grade
 
 LEVELS: Mapping[Grade, int] = {
@@ -22,11 +22,12 @@ LEVELS: Mapping[Grade, int] = {
 }
 
 
-def weigh(content: Content, pages: Iterable[Page]) -> Evidence:
+def weigh(content: Content, gists: Mapping[str, Gist]) -> Evidence:
+    """`gists`: of every page, by id."""
     cited_by: dict[str, list[str]] = defaultdict(list)
-    for page in pages:
-        for key in page.converted.citations:
-            cited_by[key].append(page.id)
+    for id, gist in gists.items():
+        for key in gist.citations:
+            cited_by[key].append(id)
     findings = content.findings
     return Evidence(
         references=content.references,
@@ -36,6 +37,7 @@ def weigh(content: Content, pages: Iterable[Page]) -> Evidence:
         meters={key: meter(finding.grade) for key, finding in findings.items()},
         matrix=table(findings, ("mechanism", "condition")),
         methods=table(findings, ("condition", "method")),
+        retracted=frozenset(k for k, one in content.references.items() if one.retracted),
     )
 
 

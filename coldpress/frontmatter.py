@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
-from coldpress.problems import BuildError, Place, Problem, error
+from coldpress.problems import BuildError, Mend, Place, Problem, error
 from coldpress.reading import decode
 from coldpress.yamltext import read
 from coldpress.yamltrouble import FIELD, ITEM
@@ -52,6 +52,7 @@ def _opening(lines: Sequence[str], path: str) -> int:
     if lines[first].rstrip() == FENCE:
         return first
     place = Place(path, first + 1)
+    mend = None
     if ALMOST.match(lines[first]):
         raise BuildError([_not_a_fence(place, lines[first])])
     if FENCE not in (line.rstrip() for line in lines):
@@ -60,10 +61,11 @@ def _opening(lines: Sequence[str], path: str) -> int:
     elif FIELD.match(lines[first]):
         message = "the line --- above the front matter is missing"
         hint = "add a line with only --- above this one"
+        mend = Mend(place, lines[first], f"{FENCE}\n{lines[first]}")
     else:
         message = "there is text before the front matter"
         hint = "move it below the second ---: the file must start with a line ---"
-    raise BuildError([error("missing-front-matter", place, message, hint)])
+    raise BuildError([error("missing-front-matter", place, message, hint, mend)])
 
 
 def _closing(lines: Sequence[str], opening: int, path: str) -> int:
@@ -81,7 +83,10 @@ def _closing(lines: Sequence[str], opening: int, path: str) -> int:
     place = Place(path, number + 1)
     message = "the front matter is not closed" + (" above this text" if number > opening else "")
     hint = "add a line with only --- after the last field"
-    raise BuildError([error("unclosed-front-matter", place, message, hint)])
+    later = FENCE in (line.rstrip() for line in lines[number:])
+    whole = lines[number]
+    mend = Mend(place, whole, f"{FENCE}\n{whole}") if number > opening and not later else None
+    raise BuildError([error("unclosed-front-matter", place, message, hint, mend)])
 
 
 def _is_text(lines: Sequence[str], number: int) -> bool:
@@ -100,4 +105,5 @@ def _not_a_fence(place: Place, line: str) -> Problem:
         place,
         f"this line is {line.strip()!r}, not ---",
         "write three hyphens at the start of the line; some editors turn them into a dash",
+        Mend(place, line, FENCE),
     )

@@ -42,6 +42,9 @@ class Landmarks:
 
     def __init__(self) -> None:
         self.open: list[Block] = []
+        self.main = 0
+        self.frames = 0
+        """How many of each are open: a menu inside the text is no text."""
         self.order: dict[str, None] = {}
 
     @property
@@ -53,6 +56,8 @@ class Landmarks:
             return
         classes = set(given.get("class", "").split())
         self.open.append(Block(tag, bool(BLOCKS & classes) or tag in CELLS))
+        self.main += tag == "main"
+        self.frames += self.main > 0 and tag in FRAME
         if not self.in_text():
             return
         if "care" in classes and WARNING & classes:
@@ -80,19 +85,17 @@ class Landmarks:
             block.booking = True
 
     def text(self, words: str) -> None:
-        if CALL.search(words) and self.in_text():
+        if self.in_text() and CALL.search(words):
             self.order.setdefault(EMERGENCY)
 
     def end(self, tag: str) -> None:
-        if tag not in (block.tag for block in self.open):
+        if tag in VOID:
             return
-        while self.open:
-            block = self.open.pop()
-            if block.alone and block.care and block.booking:
-                self.order.setdefault(BESIDE)
-            if block.tag == tag:
-                return
+        block = self.open.pop()
+        if block.alone and block.care and block.booking:
+            self.order.setdefault(BESIDE)
+        self.frames -= self.main > 0 and tag in FRAME
+        self.main -= tag == "main"
 
     def in_text(self) -> bool:
-        tags = [block.tag for block in self.open]
-        return "main" in tags and not FRAME & set(tags[tags.index("main") :])
+        return self.main > 0 and not self.frames

@@ -1,150 +1,139 @@
-"""plan -> Made: runs the recipes whose key is not in the store, on one process or several.
+"""items -> what a function makes of each: in this process, in several, or wherever an Executor
+sends them.
 
-The store keeps what was made, by key, in one SQLite file under `.coldpress/`: a build in which
-nothing changed renders and parses nothing, and the checks still see every page. Deleting the
-folder is always safe.
+The `kit` is what all items need (the site as it was read). It is handed over once: a forked worker
+has it from its parent, a spawned one gets it when it starts, an executor of somebody else's gets a
+file to read it from.
 """
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
-from contextlib import closing
-from dataclasses import asdict, dataclass
+import gc
+import multiprocessing
+import os
+import pickle
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from coldpress.model import Facts, Made, OutLink, Recipe, Step
-from coldpress.problems import BuildError, Problem
+CHUNK = 32
+"""Items a worker gets at once: chunks of 4 cost 20% more, chunks of 64 leave a worker alone at the
+end (10,000 articles, 4 processes)."""
+AHEAD = 4
+"""Chunks a worker may have waiting: enough to be never idle, few enough to hold in memory."""
 
-CHUNK = 16
-"""Recipes a worker gets at once: fewer cost 20%, many leave one worker alone at the end."""
+K = TypeVar("K")
+T = TypeVar("T")
+R = TypeVar("R")
+Work = Callable[[K, T], R]
 
-Cook = Callable[[Recipe], tuple[bytes, Facts]]
-"""How to make one output. Given by the pipeline; a worker process must be able to import it."""
+
+def make_all(
+    work: Work[K, T, R], kit: K, items: Sequence[T], crew: Crew, each: int = 1
+) -> Iterator[tuple[T, R]]:
+    """Every item with what was made of it, in no particular order. `work` stands at the top of
+    its module, so that another process can import it. `each`: pages that could be made in the time
+    one item takes."""
+    if crew.executor is None and (crew.jobs == 1 or len(items) * each < crew.pays):
+        for item in items:
+            yield item, work(kit, item)
+        return
+    with crew.hands(kit) as (executor, call):
+        size = max(1, CHUNK // each)
+        chunks = (tuple(items[n : n + size]) for n in range(0, len(items), size))
+        yield from flowing(executor, call, work, chunks, crew.jobs * AHEAD)
+
+
+Call = Callable[[Any, tuple[Any, ...]], list[Any]]
+
+
+def flowing(
+    executor: Executor, call: Call, work: Any, chunks: Iterable[tuple[Any, ...]], most: int
+) -> Iterator[tuple[Any, Any]]:
+    """A few chunks under way at any time; results as they come."""
+    waiting: list[tuple[tuple[Any, ...], Future[list[Any]]]] = []
+    for chunk in chunks:
+        waiting.append((chunk, executor.submit(call, work, chunk)))
+        if len(waiting) >= most:
+            first, future = waiting.pop(0)
+            yield from zip(first, future.result(), strict=True)
+    for chunk, future in waiting:
+        yield from zip(chunk, future.result(), strict=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """What a worker gets."""
+class Crew:
+    """Who does the work. `executor`: any `concurrent.futures.Executor`, else our own processes."""
 
-    recipes: tuple[Recipe, ...]
-    cook: Cook
+    jobs: int = 1
+    executor: Executor | None = None
+    pays: int = 64
+    """Items from which starting processes costs less than it saves."""
+    folder: Path | None = field(default=None)
+    """Where an executor's workers can read the kit: shared with them, when they are elsewhere."""
 
-
-def make(
-    steps: Mapping[str, Step],
-    cook: Cook,
-    store: Path | None,
-    executor: Executor | None,
-    progress: Callable[[int, int], None],
-) -> dict[str, Made]:
-    """Raises BuildError with the problems of all recipes that failed, not only the first."""
-    with closing(open_store(store)) as known:
-        made = dict(stored(known, steps))
-        wanted = [step for output, step in steps.items() if output not in made]
-        problems: list[Problem] = []
-        for recipe, result in run([step.recipe for step in wanted], cook, executor):
-            if isinstance(result, BuildError):
-                problems += result.problems
-                continue
-            content, facts = result
-            made[recipe.output] = Made(recipe.output, content, facts, recipe.source)
-            progress(len(made), len(steps))
-        if problems:
-            raise BuildError(problems)
-        keep(known, steps, made, {step.recipe.output for step in wanted})
-    return {output: made[output] for output in steps}
+    @contextmanager
+    def hands(self, kit: Any) -> Iterator[tuple[Executor, Call]]:
+        if self.executor is not None:
+            with kit_in_file(kit, self.folder) as file:
+                yield self.executor, FromFile(str(file))
+            return
+        context = multiprocessing.get_context("fork" if can_fork() else "spawn")
+        # Without it every worker's first collection writes into all the pages it shares with us.
+        gc.freeze()
+        try:
+            with ProcessPoolExecutor(self.jobs, context, hold, (kit,)) as executor:
+                yield executor, with_held
+        finally:
+            gc.unfreeze()
 
 
-Result = tuple[bytes, Facts] | BuildError
+def can_fork() -> bool:
+    """macOS can, but its own libraries do not survive it."""
+    return os.name == "posix" and os.uname().sysname == "Linux"
 
 
-def run(
-    recipes: list[Recipe], cook: Cook, executor: Executor | None
-) -> Iterator[tuple[Recipe, Result]]:
-    batches = [
-        Batch(tuple(recipes[start : start + CHUNK]), cook)
-        for start in range(0, len(recipes), CHUNK)
-    ]
-    results: Iterable[list[Result]] = (executor.map if executor else map)(cook_batch, batches)
-    for batch, answers in zip(batches, results, strict=True):
-        yield from zip(batch.recipes, answers, strict=True)
+# ------------------------------------------------------------------------- in the workers
+
+HELD: list[Any] = []
+"""The kit of this worker process: set once when it starts, never in the main process."""
 
 
-def cook_batch(batch: Batch) -> list[Result]:
-    return [attempt(batch.cook, recipe) for recipe in batch.recipes]
+def hold(kit: Any) -> None:
+    HELD[:] = [kit]
 
 
-def attempt(cook: Cook, recipe: Recipe) -> Result:
+def with_held(work: Any, chunk: tuple[Any, ...]) -> list[Any]:
+    return [work(HELD[0], item) for item in chunk]
+
+
+@contextmanager
+def kit_in_file(kit: Any, folder: Path | None) -> Iterator[Path]:
+    handle, name = tempfile.mkstemp(".kit", "coldpress-", folder)
     try:
-        return cook(recipe)
-    except BuildError as failed:
-        return failed
+        with os.fdopen(handle, "wb") as file:
+            pickle.dump(kit, file, pickle.HIGHEST_PROTOCOL)
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
-# ------------------------------------------------------------------------------- the store
+@dataclass(frozen=True, slots=True)
+class FromFile(Generic[K]):
+    """The call for workers that are not ours."""
+
+    file: str
+
+    def __call__(self, work: Any, chunk: tuple[Any, ...]) -> list[Any]:
+        kit = kit_from(self.file)
+        return [work(kit, item) for item in chunk]
 
 
-def open_store(path: Path | None) -> sqlite3.Connection:
-    """A store that cannot be read is thrown away: it only saves time."""
-    if path is None:
-        return fresh(sqlite3.connect(":memory:"))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        return fresh(sqlite3.connect(path))
-    except sqlite3.DatabaseError:
-        path.unlink(missing_ok=True)
-        return fresh(sqlite3.connect(path))
-
-
-def fresh(store: sqlite3.Connection) -> sqlite3.Connection:
-    store.execute(
-        "create table if not exists made (key text primary key, content blob, facts text)"
-    )
-    return store
-
-
-def stored(store: sqlite3.Connection, steps: Mapping[str, Step]) -> Iterator[tuple[str, Made]]:
-    rows = {key: (content, facts) for key, content, facts in store.execute("select * from made")}
-    for output, step in steps.items():
-        if step.key in rows:
-            content, facts = rows[step.key]
-            yield output, Made(output, content, facts_from(facts), step.recipe.source)
-
-
-def keep(
-    store: sqlite3.Connection,
-    steps: Mapping[str, Step],
-    made: Mapping[str, Made],
-    new: set[str],
-) -> None:
-    """Adds what is new and drops what this site no longer has."""
-    rows = [
-        (steps[output].key, made[output].content, facts_text(made[output].facts)) for output in new
-    ]
-    used = {step.key for step in steps.values()}
-    stale = [(key,) for (key,) in store.execute("select key from made") if key not in used]
-    if not rows and not stale:
-        return
-    with store:
-        store.executemany("insert or replace into made values (?, ?, ?)", sorted(rows))
-        store.executemany("delete from made where key = ?", stale)
-
-
-def facts_text(facts: Facts) -> str:
-    plain = asdict(facts)
-    plain["ids"] = sorted(facts.ids)
-    return json.dumps(plain)
-
-
-def facts_from(text: str) -> Facts:
-    plain: dict[str, Any] = json.loads(text)
-    plain["ids"] = frozenset(plain["ids"])
-    plain["links"] = tuple(OutLink(**link) for link in plain["links"])
-    plain["headings"] = tuple((level, words) for level, words in plain["headings"])
-    for name in ("doubled_ids", "images_without_alt", "slots", "missing", "styles", "landmarks"):
-        plain[name] = tuple(plain[name])
-    return Facts(**plain)
+@lru_cache(maxsize=2)
+def kit_from(file: str) -> Any:
+    return pickle.loads(Path(file).read_bytes())

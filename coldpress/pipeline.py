@@ -1,57 +1,53 @@
 """The stages in order. READ THIS FIRST.
 
-    site.yaml -> Config        content/ -> Content -> routes -> pages       assets/ -> Assets
-    all of these -> Site -> views -> plan -> made (bytes and facts) -> checked -> published
+    site.yaml -> Config        content/ -> texts, pictures -> Outline -> bodies    assets/ -> Assets
+    all of these -> Site -> views -> keys -> made (bytes and facts) -> checked -> published
 
-A stage is one function over frozen values. Nothing is written to output/ until everything has
-passed, and then all of it at once.
+Every arrow is remembered. A row (session.py) says what a result was made from; when all of that is
+as it was, the result is too. What a text, a page or a check reads of the site is noted while it
+reads (watch.py), so an edit costs what depends on it. Nothing is written to output/ until
+everything has passed, and then all of it at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
+from typing import Any
 
+from coldpress.addresses import LOCK
+from coldpress.assets import SHIPPED as SHIPPED_ASSETS
 from coldpress.assets import build_assets
-from coldpress.checks import check_all
-from coldpress.collect import collect
+from coldpress.baking import Shown
+from coldpress.collect import collect, outline
 from coldpress.config import load_config, unconfirmed
 from coldpress.evidence import weigh
-from coldpress.facts import facts_of
-from coldpress.load import load
-from coldpress.make import make
-from coldpress.markdown import convert, known_of
-from coldpress.model import (
-    Config,
-    Content,
-    Facts,
-    Made,
-    Options,
-    Page,
-    Published,
-    Recipe,
-    Route,
-    Site,
-)
-from coldpress.outputs import OUTPUTS
-from coldpress.pictures import made_from, with_variants
-from coldpress.plan import plan
+from coldpress.hosting import hosted
+from coldpress.intake import Folder, convert_texts, live_now, read_of, read_pictures, read_texts
+from coldpress.load import Found, join, walk
+from coldpress.make import Crew
+from coldpress.markdown import Known, known_of
+from coldpress.memory.canon import digest
+from coldpress.memory.inputs import Inputs
+from coldpress.memory.session import Rows, Session, cache_of
+from coldpress.memory.shelves import StoreShelf
+from coldpress.model import Config, Made, Options, Outline, Published, Site
+from coldpress.oven import bake_all
+from coldpress.pictures import with_variants
+from coldpress.plan import Prints, template_prints
 from coldpress.problems import BuildError, Problem, errors_in
 from coldpress.publish import lock, publish
-from coldpress.render import render, template_folders
+from coldpress.render import SHIPPED as SHIPPED_TEMPLATES
+from coldpress.render import environment, forget, template_folders
 from coldpress.routes import route
+from coldpress.schedule import next_changes, note
 from coldpress.strings import strings
-from coldpress.views import page_recipes
 
-POOL_PAYS = 200
-"""Pages from which starting worker processes costs less than it saves."""
-PICTURE = 20
-"""Pages that could be made in the time one picture takes."""
+PACKAGE = Path(__file__).resolve().parent
+READ = ("site.yaml", "content", "templates", "assets")
+"""What is read of the site's folder."""
 
 Progress = Callable[[str, int, int], None]
 """What is going on, how many of how many."""
@@ -59,124 +55,197 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished site in memory, checked; `advice` is what does not stop it."""
+    """A finished site, checked; `advice` is what does not stop it."""
 
     site: Site
     made: Mapping[str, Made]
     advice: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The site as the author wrote it, before anything is drawn or checked."""
+
+    site: Site
+    advice: tuple[Problem, ...]
+    prints: Prints
+    rows: Rows
+    """Of this build, without outputs yet."""
+
+
 def silent(_what: str, _done: int, _of: int) -> None:
     """No progress shown."""
 
 
-def build(options: Options, progress: Progress = silent) -> tuple[Built, Published]:
+def build(
+    options: Options,
+    progress: Progress = silent,
+    session: Session | None = None,
+    crew: Crew | None = None,
+) -> tuple[Built, Published]:
     """Compose, check, and put it in place. Raises BuildError or OperationError: then the output
     folder is as it was."""
     with lock(options.output):
-        built = compose(options, progress)
+        built = compose(options, progress, session, crew)
         files = {output: one.content for output, one in built.made.items()}
         progress("publishing", 0, 1)
-        return built, publish(
+        published = publish(
             files, options.output, sources=options.source, allow_shrink=options.allow_shrink
         )
+        coming = cache_of(options.source) / "next-change.txt"
+        coming.write_bytes(note(next_changes(built.site)))
+        return built, published
 
 
-def compose(options: Options, progress: Progress = silent) -> Built:
+def compose(
+    options: Options,
+    progress: Progress = silent,
+    session: Session | None = None,
+    crew: Crew | None = None,
+) -> Built:
     """Everything but writing. Raises BuildError with all the problems of the stage that failed."""
+    session = session or Session(options)
+    crew = crew or Crew(options.jobs)
     progress("reading", 0, 1)
-    site, advice = gather(options)
-    folders = template_folders(options.source)
-    steps = plan(recipes(site), options.source, folders)
-    cook_here = partial(cook, options.source, site.config.facts.budgets.page)
-    with workers(options.jobs, sum(work(step.recipe) for step in steps.values())) as executor:
-        made = make(
-            steps,
-            cook_here,
-            cache_of(options.source) / "made.sqlite",
-            executor,
-            partial(progress, "making"),
-        )
+    gathered = collected(options, session, crew)
+    rows, problems = bake_all(
+        gathered.site,
+        options.source,
+        gathered.prints,
+        gathered.rows,
+        session,
+        crew,
+        promises(options.source),
+        partial(progress, "making"),
+    )
     progress("checking", 0, 1)
-    return Built(site, made, passed(chain(advice, check_all(site, made))))
+    session.save(rows)
+    extra = hosted(gathered.site, rows.outputs, session, crew)
+    made = Shown({**rows.outputs, **extra.rows}, session.store)
+    advice = passed((*gathered.advice, *problems, *extra.problems))
+    return Built(gathered.site, made, advice)
+
+
+def promises(source: Path) -> str:
+    """The addresses that were ever published: no file, no promise."""
+    try:
+        return (source / LOCK).read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return ""
 
 
 def gather(options: Options) -> tuple[Site, tuple[Problem, ...]]:
-    """The site as the author wrote it, before anything is drawn or checked; and the advice so far.
-    Enough for lists about the content, which must work while a check still fails."""
-    config = load_config(options.source, options.base_url)
-    content, problems = load(config, options)
+    """Enough for lists about the content, which must work while a check still fails."""
+    gathered = collected(options, Session(options), Crew(options.jobs))
+    return gathered.site, gathered.advice
+
+
+# ------------------------------------------------------------------------------ what is read
+
+
+def collected(options: Options, session: Session, crew: Crew) -> Gathered:
+    source, store = options.source, session.store
+    inputs = inputs_of(source, session.rows)
+    code = inputs.tree(PACKAGE)
+    session.made_by(code)
+    config = config_of(options, inputs, code, session)
+    found = store.remembered(f"walk:{names_of(inputs, source)}:{code}", lambda: walk(source))
+    folder = Folder(source, config, code)
+    texts = read_texts(found, folder, inputs, session, crew)
+    pictures = read_pictures(found, source, inputs, session, crew)
+    folders = template_folders(source)
+    templates = inputs.tree(*folders)
+
+    def plan_site() -> tuple[Outline, Known, tuple[Problem, ...]]:
+        read = read_of(texts, pictures, session)
+        return outlined(config, options, found, read, folders)
+
+    data = [inputs.digest(source / path) for path in found.data]
+    asked = (inputs.digest(source / "site.yaml"), options.base_url, options.drafts)
+    heads_read = {path: row.head for path, row in texts.items()}
+    seen = {path: row.sha for path, row in pictures.items()}
+    live = live_now(texts.values(), options)
+    rests_on = digest((code, asked, found.data, data, heads_read, live, seen, templates))
+    plan, known, problems = store.remembered(f"outline:{rests_on}", plan_site)
+    store.forget_memory(("outline:", "walk:"), but=f"outline:{rests_on}")
+    bodies = convert_texts(plan, texts, known, code, session, crew)
+    found_problems = [p for row in bodies.values() for p in row.problems]
+    rows = replace(session.rows, files=inputs.current(), texts=texts, pictures=pictures)
+    rows = replace(rows, bodies=bodies)
+    session.save(rows)
+    doubts = unconfirmed(config, release=options.release)
+    advice = passed((*problems, *found_problems, *doubts))
+
+    prints = prints_of(folders, templates, code, session)
+    assets = store.remembered(
+        f"assets:{inputs.tree(source / 'assets', SHIPPED_ASSETS)}:{config.base_path}:{code}",
+        lambda: build_assets(source, config.base_path, cache_of(source) / "fonts"),
+    )
+    language = config.facts.languages[0]
+    words = store.remembered(f"strings:{templates}:{language}", lambda: strings(folders, language))
+    by_id = {id: bodies[path] for id, path in plan.paths.items()}
+    keys = {id: row.body for id, row in by_id.items()}
+    gists = {id: row.gist for id, row in by_id.items()}
+    heads = {id: digest((texts[path].head, plan.routes[id])) for id, path in plan.paths.items()}
+    sources = {id: texts[path].source for id, path in plan.paths.items()}
+    shelf = StoreShelf(store, sources, keys, plan.routes)
+    site = collect(
+        config, plan, shelf, heads, keys, gists, weigh(plan.content, gists), assets, words, options
+    )
+    return Gathered(site, advice, prints, rows)
+
+
+def inputs_of(source: Path, rows: Rows) -> Inputs:
+    roots: dict[str, tuple[str, ...]] = {str(source): READ, str(PACKAGE.parent): (PACKAGE.name,)}
+    for shipped in (SHIPPED_TEMPLATES, SHIPPED_ASSETS):
+        here = roots.get(str(shipped.parent), ())
+        roots[str(shipped.parent)] = (*here, *({shipped.name} - set(here)))
+    return Inputs(roots, rows.files)
+
+
+def names_of(inputs: Inputs, source: Path) -> str:
+    """A digest of which files there are under content/, and of what sort."""
+    return digest(inputs.names(source / "content"))
+
+
+def config_of(options: Options, inputs: Inputs, code: str, session: Session) -> Config:
+    written = inputs.digest(options.source / "site.yaml")
+    if not written:
+        return load_config(options.source, options.base_url)  # says what is wrong with it
+    config: Config = session.store.remembered(
+        f"config:{written}:{options.base_url}:{code}",
+        lambda: load_config(options.source, options.base_url),
+    )
+    return config
+
+
+def outlined(
+    config: Config, options: Options, found: Found, read: Any, folders: tuple[Path, ...]
+) -> tuple[Outline, Known, tuple[Problem, ...]]:
+    content, problems = join(options, found, read)
     content = with_variants(content)
-    routes, more = route(content, config)
-    pages, others = convert_all(config, content, routes, options.source)
-    advice = passed(chain(problems, more, others, unconfirmed(config, release=options.release)))
-
-    folders = template_folders(options.source)
-    assets = build_assets(options.source, config.base_path, cache_of(options.source) / "fonts")
-    words = strings(folders, config.facts.languages[0])
-    return collect(config, content, pages, weigh(content, pages), assets, words, options), advice
+    routes, clashes = route(content, config)
+    known = known_of(content, routes, config, diagrams(folders))
+    return outline(content, routes), known, (*problems, *clashes)
 
 
-def convert_all(
-    config: Config, content: Content, routes: Mapping[str, Route], source: Path
-) -> tuple[tuple[Page, ...], list[Problem]]:
-    """All Markdown, before any template runs. Every address exists by now."""
-    known = known_of(content, routes, config, diagrams(source))
-    pages: list[Page] = []
-    problems: list[Problem] = []
-    for one in content.sources:
-        converted, found = convert(one, known)
-        problems += found
-        if converted is not None and one.path in routes:
-            pages.append(Page(one, routes[one.path], converted))
-    return tuple(pages), problems
+def diagrams(folders: Iterable[Path]) -> frozenset[str]:
+    return frozenset(p.stem for folder in folders for p in (folder / "diagrams").glob("*.svg"))
 
 
-def diagrams(source: Path) -> frozenset[str]:
-    folders = (folder / "diagrams" for folder in template_folders(source))
-    return frozenset(path.stem for folder in folders for path in folder.glob("*.svg"))
+def prints_of(folders: tuple[Path, ...], templates: str, code: str, session: Session) -> Prints:
+    if session.templates not in ("", templates):
+        forget()
+    session.templates = templates
+    found = session.store.remembered(
+        f"templates:{templates}:{code}", lambda: template_prints(environment(folders))
+    )
+    return Prints(found, code)
 
 
-def recipes(site: Site) -> Iterator[Recipe]:
-    yield from page_recipes(site)
-    for output in OUTPUTS:
-        yield from output(site)
-
-
-def cook(source: Path, budget: int, recipe: Recipe) -> tuple[bytes, Facts]:
-    """One output: its bytes and its facts. Runs in worker processes too."""
-    if recipe.variant:
-        content = made_from(source, recipe.copy_of, recipe.variant)
-    elif recipe.copy_of:
-        content = (source / recipe.copy_of).read_bytes()
-    elif recipe.template:
-        content = render(template_folders(source), recipe.template, recipe.view or {}).encode()
-    else:
-        content = recipe.content
-    return content, facts_of(recipe.output, content, budget)
-
-
-def passed(problems: Iterator[Problem]) -> tuple[Problem, ...]:
+def passed(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The advice, when there is no error; else all of it is raised."""
     found = tuple(sorted(set(problems)))
     if errors_in(found):
         raise BuildError(found)
     return found
-
-
-def cache_of(source: Path) -> Path:
-    return source / ".coldpress"
-
-
-def work(recipe: Recipe) -> int:
-    """In pages: a picture takes 0.1 to 2 s, a page 5 to 20 ms."""
-    return PICTURE if recipe.variant else 1
-
-
-@contextmanager
-def workers(jobs: int, outputs: int) -> Iterator[Executor | None]:
-    if jobs == 1 or outputs < POOL_PAYS:
-        yield None
-        return
-    with ProcessPoolExecutor(jobs) as executor:
-        yield executor

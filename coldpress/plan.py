@@ -1,47 +1,49 @@
-"""recipes -> plan: one recipe an output, each with the key of everything that goes into it.
+"""recipe -> its key: the digest of everything that goes into the output. Equal key, equal bytes.
 
-Equal key means equal bytes. The key covers the view (or the bytes), every template, and the
-generator's own code: a view names templates by what the text asks for, so the whole folder counts.
+The key covers the view (or the bytes, or the file that is copied), the template with every
+template it can include, and the generator's own code.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from coldpress.model import Recipe, Step
+from jinja2 import Environment, meta
 
-PACKAGE = Path(__file__).resolve().parent
+from coldpress.model import Recipe
 
-
-def plan(
-    recipes: Iterable[Recipe], source: Path, templates: tuple[Path, ...]
-) -> Mapping[str, Step]:
-    """In the order of output paths. Two recipes for one output are our own fault: routes and
-    schema keep them apart."""
-    base = tree_digest(templates) + code_digest()
-    steps: dict[str, Step] = {}
-    for recipe in sorted(recipes, key=lambda recipe: recipe.output):
-        if recipe.output in steps:
-            raise AssertionError(f"two recipes for {recipe.output}")
-        steps[recipe.output] = Step(recipe, key_of(recipe, source, base))
-    return steps
+DRAWN_BY_NAME = ("shortcodes/", "diagrams/", "plates/", "icons/")
+"""Folders from which a template takes what the text or a record names: any of them may be meant."""
+CATALOGUE = "catalogue"
+"""Shows every template there is."""
 
 
-def key_of(recipe: Recipe, source: Path, base: bytes) -> str:
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """What recipes rest on beside their views."""
+
+    templates: Mapping[str, str]
+    """Template -> digest of it and all it can include."""
+    code: str
+    """Digest of the generator."""
+
+
+def key_of(recipe: Recipe, prints: Prints, digest_of: Callable[[str], str]) -> str:
+    """`digest_of` tells the digest of a file in the site's folder."""
     if recipe.variant:
-        # Not the templates, not the rest of the code: a picture is slow to make.
+        # Not the code: a picture is slow to make, and its fingerprint names the encoder.
         return hashlib.sha256(repr(recipe.variant).encode()).hexdigest()
-    digest = hashlib.sha256(base)
+    template = prints.templates.get(recipe.template, "")
+    digest = hashlib.sha256(f"{prints.code}\0{template}\0".encode())
     digest.update(f"{recipe.output}\0{recipe.template}\0{recipe.source}\0".encode())
     digest.update(canonical(recipe.view))
     digest.update(recipe.content)
     if recipe.copy_of:
-        digest.update((source / recipe.copy_of).read_bytes())
+        digest.update(digest_of(recipe.copy_of).encode())
     return digest.hexdigest()
 
 
@@ -50,24 +52,37 @@ def canonical(view: Mapping[str, Any] | None) -> bytes:
     return json.dumps(view, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def tree_digest(folders: tuple[Path, ...]) -> bytes:
-    """Every file of the folders, by relative name and content: a shadowed file counts too, it
-    may be included by its full path."""
-    digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
-        digest.update(b"\1")
-    return digest.digest()
+def template_prints(env: Environment) -> Mapping[str, str]:
+    """Reads every template once, to see which others it names."""
+    names = env.list_templates(extensions=["html", "svg", "xml", "txt", "json"])
+    sources = {name: env.loader.get_source(env, name)[0] for name in names} if env.loader else {}
+    named = {name: references(env, source, names) for name, source in sources.items()}
+    own = {name: hashlib.sha256(source.encode()).digest() for name, source in sources.items()}
+    prints = {}
+    for name in names:
+        within = names if name.startswith(CATALOGUE) else sorted(closure(name, named))
+        whole = b"".join(one.encode() + b"\0" + own[one] for one in within)
+        prints[name] = hashlib.sha256(whole).hexdigest()
+    return prints
 
 
-@cache
-def code_digest() -> bytes:
-    """The generator itself is an input: another version may make other bytes."""
-    digest = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0")
-        digest.update(path.read_bytes())
-    return digest.digest()
+def references(env: Environment, source: str, names: list[str]) -> frozenset[str]:
+    """Names of the templates that one can draw in. A template that cannot be read names none: it
+    will say so itself when it is drawn."""
+    try:
+        found = set(meta.find_referenced_templates(env.parse(source)))
+    except Exception:  # whatever a template can be: its own problem, told with its line
+        return frozenset()
+    drawn = {name for name in names if name.startswith(DRAWN_BY_NAME)} if None in found else set()
+    return frozenset(name for name in found if name in names) | drawn
+
+
+def closure(name: str, named: Mapping[str, frozenset[str]]) -> set[str]:
+    seen: set[str] = set()
+    pending = [name]
+    while pending:
+        one = pending.pop()
+        if one not in seen:
+            seen.add(one)
+            pending += named.get(one, ())
+    return seen

@@ -10,26 +10,64 @@ Two levels only: an *error* stops the build (the output is untouched), *advice* 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Literal
+
+from coldpress.packed import packed
 
 Level = Literal["error", "advice"]
 
+SIGNS = re.compile(r"[^\s\\\"']{1,24}")
+"""What is written in a field as it is in its text, whatever quotes stand around it."""
 
+
+@packed
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """A spot in a source file. `path` is relative to the site's folder, with forward slashes;
-    `line` and `column` count from 1."""
+    `line` and `column` count from 1. `written`: of a text in a field, how it stands in the file
+    (quotes, folded lines and all), so that a spot within it can be found."""
 
     path: str
     line: int = 1
     column: int = 1
+    written: str = field(default="", compare=False, repr=False)
+
+    def within(self, text: str, offset: int) -> Place:
+        """Where the sign at `offset` of the field's text stands in the file; the field itself when
+        that cannot be told."""
+        sign = SIGNS.match(text, offset)
+        if sign is None or not self.written:
+            return self
+        at = -1
+        for _ in range(text.count(sign[0], 0, offset) + 1):
+            at = self.written.find(sign[0], at + 1)
+        if at < 0:
+            return self
+        line = self.written.count("\n", 0, at)
+        column = at - self.written.rfind("\n", 0, at) if line else self.column + at
+        return Place(self.path, self.line + line, column)
 
 
+@packed
+@dataclass(frozen=True, slots=True, order=True)
+class Mend:
+    """How a mistake is put right where there is no doubt what was meant: `was`, which begins at
+    `place` (or after a quote there) and ends on its line, becomes `becomes`. A `\\n` in it is the
+    file's own line end."""
+
+    place: Place
+    was: str
+    becomes: str
+
+
+@packed
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to fix (error) or to consider (advice). `rule` names a page in docs/errors.md."""
+    """One thing to fix (error) or to consider (advice). `rule` names a page in docs/errors.md.
+    `mend` is there only where mending is safe; it does not tell two problems apart."""
 
     path: str
     line: int
@@ -38,6 +76,7 @@ class Problem:
     message: str
     hint: str
     level: Level
+    mend: Mend | None = field(default=None, compare=False)
 
 
 class BuildError(Exception):
@@ -46,6 +85,10 @@ class BuildError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__(f"{len(self.problems)} problems")
+
+    def __reduce__(self) -> tuple[type[BuildError], tuple[tuple[Problem, ...]]]:
+        """Worker processes send it whole."""
+        return type(self), (self.problems,)
 
 
 class OperationError(Exception):
@@ -60,12 +103,12 @@ class OperationError(Exception):
         super().__init__(message)
 
 
-def error(rule: str, place: Place, message: str, hint: str) -> Problem:
-    return Problem(place.path, place.line, place.column, rule, message, hint, "error")
+def error(rule: str, place: Place, message: str, hint: str, mend: Mend | None = None) -> Problem:
+    return Problem(place.path, place.line, place.column, rule, message, hint, "error", mend)
 
 
-def advice(rule: str, place: Place, message: str, hint: str) -> Problem:
-    return Problem(place.path, place.line, place.column, rule, message, hint, "advice")
+def advice(rule: str, place: Place, message: str, hint: str, mend: Mend | None = None) -> Problem:
+    return Problem(place.path, place.line, place.column, rule, message, hint, "advice", mend)
 
 
 def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -76,6 +119,60 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """` did you mean 'x'?` when something close to `word` is known, else nothing."""
     close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"did you mean {close[0]!r}?" if close else ""
+
+
+def changed(line: Place, was: str, becomes: str) -> Mend | None:
+    """The smallest mend that makes one line of another. `line`: where `was` begins."""
+    if not was or was == becomes:
+        return None
+    most = min(len(was), len(becomes))
+    head = next((n for n in range(most) if was[n] != becomes[n]), most)
+    tail = next((n for n in range(most - head) if was[-1 - n] != becomes[-1 - n]), most - head)
+    if head + tail == len(was):  # something is only added: take a neighbour along
+        head, tail = (head - 1, tail) if head else (head, tail - 1)
+    start, end = head, max(tail, 0)
+    place = Place(line.path, line.line, line.column + start)
+    return Mend(place, was[start : len(was) - end], becomes[start : len(becomes) - end])
+
+
+def meant(word: str, known: Collection[str]) -> str:
+    """The one known name that `word` can only be a slip of, or nothing. Digits are never taken for
+    a slip: another year is another study."""
+    alike = {_letters(name): name for name in sorted(known)}
+    if len(alike) < len(known):
+        return ""
+    key = _letters(word)
+    if key in alike:
+        return alike[key]
+    room = 0 if len(key) < 4 else 1 if len(key) < 8 else 2
+    near = [name for letters, name in alike.items() if _slips(key, letters, room) <= room]
+    return near[0] if len(near) == 1 and _digits(near[0]) == _digits(word) else ""
+
+
+def _letters(word: str) -> str:
+    """What two spellings of one name share."""
+    return re.sub(r"[\s_]", "-", word.strip()).casefold()
+
+
+def _digits(word: str) -> str:
+    return "".join(sign for sign in word if sign.isdigit())
+
+
+def _slips(one: str, other: str, most: int) -> int:
+    """Letters missed, added, mistaken or swapped with the next: Damerau and Levenshtein's
+    distance, or `most` + 1 when it is larger."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    above: list[int] = []
+    row = list(range(len(other) + 1))
+    for n, a in enumerate(one, 1):
+        before, above, row = above, row, [n]
+        for m, b in enumerate(other, 1):
+            cost = min(above[m] + 1, row[m - 1] + 1, above[m - 1] + (a != b))
+            if n > 1 and m > 1 and a == other[m - 2] and b == one[n - 2]:
+                cost = min(cost, before[m - 2] + 1)
+            row.append(cost)
+    return min(row[-1], most + 1)
 
 
 def sentences(*parts: str) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from coldpress.problems import BuildError, Place, Problem, error
+from coldpress.problems import BuildError, Mend, Place, Problem, error
 
 TEXT_BYTES = 500_000
 MOST_HIDDEN = 20
@@ -23,9 +23,12 @@ MOST_HIDDEN = 20
 HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters
     "\u2028\u2029"  # line breaks editors do not show: they would make every line number wrong
+    "\u200b\u2060"  # take no room, and make two words of one for search: they come with pasted text
     "\u202a-\u202e\u2066-\u2069"  # turn the direction of text: what is read is not what is there
     "\ud800-\udfff\ue000-\uf8ff\ufeff\ufffe\uffff]"  # no characters at all, or private ones
 )
+CONFLICT = re.compile(r"^<{7} .*\n(?:.*\n)*?={7}\n(?:.*\n)*?>{7} ", re.MULTILINE)
+NO_ROOM = "\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 MARKS = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
 _FLAGS = (
     os.O_RDONLY
@@ -76,9 +79,20 @@ def decode(raw: bytes, path: str) -> str:
     except UnicodeDecodeError as failure:
         raise BuildError([_bad_byte(raw, path, failure)]) from failure
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if problems := list(hidden(text, Place(path))):
+    if problems := [*hidden(text, Place(path)), *_conflict(text, path)]:
         raise BuildError(problems)
     return text
+
+
+def _conflict(text: str, path: str) -> Iterator[Problem]:
+    """Where two people changed the same lines, git writes both down and leaves the choice. Shown
+    in a block of code it is an example."""
+    found = CONFLICT.search(text) if "<<<<<<< " in text else None
+    if found and text.count("\n```", 0, found.start() + 1) % 2 == 0:
+        place = Place(path, text.count("\n", 0, found.start()) + 1)
+        message = "two versions of these lines stand here, down to '>>>>>>>'"
+        hint = "keep one version, and take the lines with <<<<<<<, ======= and >>>>>>> out"
+        yield error("merge-conflict", place, message, hint)
 
 
 def _bad_byte(raw: bytes, path: str, failure: UnicodeDecodeError) -> Problem:
@@ -108,4 +122,15 @@ def _hidden(text: str, start: Place) -> Iterator[Problem]:
             sign = found[0]
             name = unicodedata.name(sign, "a control character").lower()
             message = f"hidden character U+{ord(sign):04X} ({name})"
-            yield error("hidden-character", place, message, "delete it and type the text again")
+            hint = "delete it and type the text again"
+            yield error("hidden-character", place, message, hint, _without(place, line, found))
+
+
+def _without(place: Place, line: str, found: re.Match[str]) -> Mend | None:
+    """All of a line's characters that take no room, from the first on: nothing is lost with them.
+    What stands for a lost letter (a control character, a private sign) somebody has to look at."""
+    signs = [(at.start(), at[0]) for at in HIDDEN.finditer(line)]
+    if any(sign not in NO_ROOM for _at, sign in signs):
+        return None
+    was = line[found.start() : signs[-1][0] + 1]
+    return Mend(place, was, HIDDEN.sub("", was))

@@ -149,8 +149,8 @@ def closing(report: Report) -> str:
     if report.published is not None:
         lines.append(_changes(report.published))
         lines += _paths("removed", report.published.removed)
-    for moment, path in report.scheduled[:5]:
-        lines.append(f"scheduled: {_moment(moment)}  {_plain(path)}")
+    for moment, what, path in report.scheduled[:5]:
+        lines.append(f"scheduled: {_moment(moment)}  {_plain(path)} {_plain(what)}")
     if report.next_change is not None:
         lines.append(f"build again after {_moment(report.next_change)}")
     if report.problems:
@@ -206,7 +206,10 @@ def _built(report: Report | None) -> dict[str, Any] | None:
         "bytes": report.size,
         "seconds": round(report.seconds, 3),
         "next_change": report.next_change.isoformat() if report.next_change else None,
-        "scheduled": [{"at": at.isoformat(), "path": path} for at, path in report.scheduled],
+        "scheduled": [
+            {"at": at.isoformat(), "what": what, "path": path}
+            for at, what, path in report.scheduled
+        ],
     }
     return built | (asdict(report.published) if report.published else {})
 

@@ -22,10 +22,9 @@ LONGEST = 200
 def route(content: Content, config: Config) -> tuple[Mapping[str, Route], list[Problem]]:
     """Routes by the path of their source, and what is wrong with them. A source that has lost its
     address to another one keeps its route: the error stops the build anyway."""
-    routes = {source.path: _route(source, config) for source in content.sources}
-    problems = [
-        problem for source in content.sources for problem in _alone(source, routes[source.path])
-    ]
+    sources = (*content.sources, *content.expired)
+    routes = {source.path: _route(source, config) for source in sources}
+    problems = [problem for source in sources for problem in _alone(source, routes[source.path])]
     return routes, [*problems, *_clashes(content, config, routes)]
 
 
@@ -81,10 +80,12 @@ def _allowed(url: str, place: Place, hint: str) -> Iterator[Problem]:
 def _clashes(content: Content, config: Config, routes: Mapping[str, Route]) -> Iterator[Problem]:
     """Pages first, then old addresses, then redirects: the later one has to give way."""
     taken: dict[str, tuple[str, Place]] = {}
-    for source in content.sources:
+    sources = (*content.sources, *content.expired)
+    # A slug is what somebody has typed: of two pages, the one that has it gives way.
+    for source in sorted(sources, key=lambda source: source.matter.slug is not None):
         place = source.place("slug" if source.matter.slug is not None else "")
         yield from _take(taken, routes[source.path].url, place, "slug")
-    for source in content.sources:
+    for source in sources:
         for number, alias in enumerate(routes[source.path].aliases):
             yield from _take(taken, alias, source.place(f"aliases.{number}"), "alias")
     for number, redirect in enumerate(config.facts.redirects):

@@ -1,9 +1,9 @@
-"""kind + title -> a content file that is ready to fill in, written from the schema."""
+"""kind, title and what else is known -> a content file full of prompts, written from the schema."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -12,67 +12,37 @@ from pydantic.fields import FieldInfo
 
 from coldpress.frontmatter import split
 from coldpress.problems import BuildError, OperationError, Place, error, nearest, one_of, sentences
-from coldpress.schema import KINDS, Kind, fields_of, kind_named
+from coldpress.prompts import PROMPT
+from coldpress.schema import KINDS, FrontMatter, Kind, fields_of, kind_named
+from coldpress.skeletons import body
 from coldpress.slugs import RESERVED, slug_from
 from coldpress.typed import plain_type
 
-PROMPT = "replace this: "
-"""`check` finds these words and says what is still to be filled in."""
-
-SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "mechanism": (
-        "See it happen",
-        "What studies found",
-        "How long it lasts",
-        "What it cannot do",
-        "When to get help",
-    ),
-    "condition": (
-        "What cold may do",
-        "Which kind of cold",
-        "How to try it safely at home",
-        "What a session is like",
-        "What it cannot do",
-        "Who should not",
-        "When to get help",
-    ),
-    "method": (
-        "What happens",
-        "How cold and how long",
-        "What it reaches",
-        "What the evidence says",
-        "Risks",
-        "Who should not",
-        "When to get help",
-    ),
-    "guide": ("The short answer",),
-    "page": (),
-}
-"""Headings every page of a kind has, so that readers find their way."""
+RELATIONS = tuple(kind.folder for kind in KINDS if kind.folder in fields_of(FrontMatter))
 
 
-def new(kind: str, title: str, source: Path) -> Path:
-    """The file it wrote: content/<folder>/<name from the title>.md. Raises BuildError when the
-    kind or the title will not do or the file exists, OperationError when it cannot be written."""
-    row = _kind(kind)
-    path = f"content/{row.folder}/{_name(title)}.md"
-    text = _text(row, title)
-    split(text.encode(), path, row.matter)
-    file = source / path
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except FileExistsError as exists:
-        hint = "choose another title, or edit that file"
-        raise BuildError([error("file-exists", Place(path), "this file exists", hint)]) from exists
-    except OSError as failure:
-        why = (failure.strerror or "unknown reason").lower()
-        raise OperationError(f"{path} cannot be written: {why}", "check the folder") from failure
-    return file
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A page to come. What is empty becomes a prompt."""
+
+    kind: Kind
+    title: str
+    name: str
+    """Of the file, without .md: the last part of the address."""
+    description: str = ""
+    about: tuple[str, ...] = ()
+    """Pages it belongs to, as folder/name."""
+
+    @property
+    def path(self) -> str:
+        return f"content/{self.kind.folder}/{self.name}.md"
+
+    @property
+    def address(self) -> str:
+        return self.kind.permalink.format(slug=self.name)
 
 
-def _kind(name: str) -> Kind:
+def known_kind(name: str) -> Kind:
     kind = kind_named(name)
     if kind is None:
         names = [kind.name for kind in KINDS]
@@ -82,40 +52,79 @@ def _kind(name: str) -> Kind:
     return kind
 
 
-def _name(title: str) -> str:
-    slug = slug_from(title)
+def name_of(words: str) -> str:
+    """The file name closest to the words. Raises BuildError when there is none."""
+    slug = slug_from(words)
     if not slug or RESERVED.match(slug) or slug == "index":
-        message = f"no file name can be made of the title {title!r}"
-        hint = "use a longer title with some of the letters a to z"
+        message = f"no file name can be made of {words!r}"
+        hint = "use a few words with some of the letters a to z"
         raise BuildError([error("bad-file-name", Place("content"), message, hint)])
     return slug
+
+
+def check(page: Wanted, source: Path) -> str:
+    """The text of the file. Raises BuildError when something given will not do."""
+    text = text_of(page, source)
+    split(text.encode(), page.path, page.kind.matter)
+    if (source / page.path).exists():
+        hint = "choose another title, or edit that file"
+        raise BuildError([error("file-exists", Place(page.path), "this file exists", hint)])
+    return text
+
+
+def write(page: Wanted, source: Path) -> Path:
+    """The file it wrote; no file is ever overwritten. Raises BuildError, or OperationError when it
+    cannot be written."""
+    text = check(page, source)
+    file = source / page.path
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except OSError as failure:
+        why = (failure.strerror or "unknown reason").lower()
+        hint = "check the folder"
+        raise OperationError(f"{page.path} cannot be written: {why}", hint) from failure
+    return file
 
 
 # --------------------------------------------------------------------------- the text
 
 
-def _text(kind: Kind, title: str) -> str:
-    fields = fields_of(kind.matter)
+def text_of(page: Wanted, source: Path) -> str:
+    fields = fields_of(page.kind.matter)
+    given = _given(page)
     required = {name: field for name, field in fields.items() if field.is_required()}
-    optional = {name: field for name, field in fields.items() if name not in {*required, "draft"}}
-    lines = ["---", f"title: {_quoted(title)}"]
+    optional = {
+        name: field for name, field in fields.items() if name not in {*required, *given, "draft"}
+    }
+    lines = ["---"]
     lines += [
-        f"{name}: {_quoted(PROMPT + (field.description or ''))}"
-        for name, field in required.items()
-        if name != "title"
+        f"{name}: {given.get(name) or _prompt(page, field)}" for name, field in required.items()
     ]
-    lines += ["draft: true  # remove this line when the page is ready", ""]
-    lines += ["# The rest may be left out. To use a field, remove its # and write your own value."]
+    lines += ["draft: true  # remove this line when the page is ready"]
+    lines += [f"{name}: {value}" for name, value in given.items() if name not in required]
+    lines += ["", "# The rest may be left out. To use a field, remove its # and write your value."]
     for name, field in optional.items():
         lines += [f"# {line}" for line in _example(name, field)]
-    return "\n".join([*lines, "---", "", *_body(kind)])
+    return "\n".join([*lines, "---", "", *body(page.kind, source)])
 
 
-def _body(kind: Kind) -> Iterator[str]:
-    yield f"{PROMPT}one or two paragraphs that answer the reader's question first."
-    yield ""
-    for heading in SECTIONS.get(kind.name, ()):
-        yield from (f"## {heading}", "", f"{PROMPT}the text of this part.", "")
+def _prompt(page: Wanted, field: FieldInfo) -> str:
+    """With the title: two drafts that say the same would be told of it."""
+    return _quoted(f"{PROMPT}{page.title}: {field.description or ''}")
+
+
+def _given(page: Wanted) -> dict[str, str]:
+    """Fields that are known -> their value as written."""
+    given = {"title": _quoted(page.title)}
+    if page.description:
+        given["description"] = _quoted(page.description)
+    for folder in RELATIONS:
+        names = [id.partition("/")[2] for id in page.about if id.startswith(f"{folder}/")]
+        given |= {folder: f"[{', '.join(names)}]"} if names else {}
+    others = [id for id in page.about if id.partition("/")[0] not in RELATIONS]
+    return given | ({"related": f"[{', '.join(others)}]"} if others else {})
 
 
 def _example(name: str, field: FieldInfo) -> list[str]:

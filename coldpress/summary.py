@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
-from coldpress.model import Page, Published, Report, Source
+from coldpress.model import Page, Published, Report
 from coldpress.pipeline import Built
-
-OFFERS = "content/data/offers.yaml"
+from coldpress.schedule import next_changes
 
 
 def report_of(built: Built, published: Published | None, seconds: float) -> Report:
-    pages = ((at, one.path) for one in built.site.scheduled for at in instants(built, one))
-    offers = ((at, OFFERS) for at in offer_instants(built))
-    changes = sorted({*pages, *offers})
+    changes = next_changes(built.site)
     return Report(
         problems=built.advice,
         outputs=len(built.made),
@@ -24,23 +17,9 @@ def report_of(built: Built, published: Published | None, seconds: float) -> Repo
         size=sum(one.facts.size for one in built.made.values()),
         seconds=seconds,
         published=published,
-        next_change=changes[0][0] if changes else None,
-        scheduled=tuple(changes),
+        next_change=changes[0].at if changes else None,
+        scheduled=changes,
     )
-
-
-def instants(built: Built, source: Source) -> list[datetime]:
-    return [at for at in (source.publish_at, source.expires_at) if at and at > built.site.now]
-
-
-def offer_instants(built: Built) -> Iterator[datetime]:
-    """An offer comes and goes at midnight where the business is."""
-    zone = ZoneInfo(built.site.config.facts.timezone or "UTC")
-    for offer in built.site.offers.values():
-        for on in (offer.starts, offer.ends + timedelta(days=1)):
-            at = datetime.combine(on, time(), zone).astimezone(UTC)
-            if at > built.site.now:
-                yield at
 
 
 def booking_table(built: Built) -> str:

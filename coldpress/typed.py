@@ -17,8 +17,18 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from coldpress.problems import Place, Problem, error, nearest, one_of
+from coldpress.problems import Mend, Place, Problem, error, nearest, one_of
 from coldpress.schema import SHAPES, fields_of
+from coldpress.typedmends import (
+    chosen,
+    dated,
+    in_zone,
+    listed,
+    renamed,
+    shaped,
+    spaced,
+    together,
+)
 from coldpress.yamltree import Loc, Tree, Value
 
 EXPECTED: Mapping[str, str] = {
@@ -59,7 +69,20 @@ def typed(tree: Tree, model: Any) -> tuple[Any, list[Problem]]:
     try:
         return _validate(tree.data, model), []
     except ValidationError as invalid:
-        return None, [_problem(tree, model, found) for found in invalid.errors()]
+        return None, _once([_problem(tree, model, found) for found in invalid.errors()])
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """A slip in a field's name also makes that field missing: one mistake is not told twice. Nor
+    is a list empty because what stands in it is wrong."""
+    renamed = {p.mend.becomes for p in problems if p.rule == "unknown-field" and p.mend}
+    lists = {(p.line, p.message.partition(" of ")[2].split(" ")[0]) for p in problems}
+    return [
+        p
+        for p in problems
+        if not (p.rule == "missing-field" and p.message.partition("'")[2].split("'")[0] in renamed)
+        and not (p.message.endswith(" is empty") and (p.line, p.message.split(" ")[0]) in lists)
+    ]
 
 
 def _validate(data: Value, model: Any) -> Any:
@@ -162,15 +185,31 @@ def _wrong_value(tree: Tree, model: Any, loc: Loc, found: ErrorDetails) -> Probl
         message = f"there is no such day or time: {_written(found)!r}"
         return error("impossible-date", tree.spot(loc), message, "look it up in a calendar")
     if kind == "unknown_zone":
-        return unknown_zone(tree.spot(loc), str(found["ctx"]["zone"]))
-    return error("bad-value", tree.spot(loc), *_bad_value(model, loc, found))
+        line = tree.lines[tree.spot(loc).line - tree.first_line]
+        return unknown_zone(tree.spot(loc), str(found["ctx"]["zone"]), line)
+    return error(
+        "bad-value", tree.spot(loc), *_bad_value(model, loc, found), _mend(tree, model, loc, found)
+    )
 
 
-def unknown_zone(place: Place, zone: str) -> Problem:
+def _mend(tree: Tree, model: Any, loc: Loc, found: ErrorDetails) -> Mend | None:
+    match found["type"]:
+        case "literal_error":
+            allowed = [str(word) for word in get_args(_annotation(model, loc))]
+            return chosen(tree, loc, str(found["input"]), allowed)
+        case "string_pattern_mismatch":
+            return shaped(tree, loc, str(found["input"]), found.get("ctx", {})["pattern"])
+    return None
+
+
+def unknown_zone(place: Place, zone: str, line: str = "") -> Problem:
+    """`line`: as it stands in the file, if it is known."""
     message = f"unknown time zone {zone!r}"
     known = [name for name in available_timezones() if "/" in name and name[:4] != "Etc/"]
     hint = nearest(zone, known) or "write one like America/Los_Angeles"
-    return error("unknown-zone", place, message, hint)
+    at = line.find(zone, place.column - 1)
+    spot = Place(place.path, place.line, at + 1) if at >= 0 else place
+    return error("unknown-zone", spot, message, hint, in_zone(spot, zone))
 
 
 def _unknown(tree: Tree, model: Any, loc: Loc) -> Problem:
@@ -179,7 +218,9 @@ def _unknown(tree: Tree, model: Any, loc: Loc) -> Problem:
     message = f"unknown field {str(loc[-1])!r}"
     place = tree.keys.get(loc, tree.spot(loc))
     every = one_of(known) if len(known) <= MOST_LISTED else "all fields are in docs/fields.md"
-    return error("unknown-field", place, message, nearest(str(loc[-1]), known) or every)
+    hint = nearest(str(loc[-1]), known) or every
+    mend = renamed(tree, loc, known, _at(tree.data, loc[:-1]))
+    return error("unknown-field", place, message, hint, mend)
 
 
 def _missing(tree: Tree, model: Any, loc: Loc) -> Problem:
@@ -213,17 +254,30 @@ def _bad_name(tree: Tree, loc: Loc, found: ErrorDetails) -> Problem:
 def _wrong_type(tree: Tree, model: Any, loc: Loc, found: ErrorDetails) -> Problem:
     expected = EXPECTED[found["type"]]
     given = found["input"]
-    if expected == "text" and isinstance(given, dict):
+    block = tree.values.get(loc) == tree.keys.get(loc)
+    if expected == "text" and isinstance(given, dict) and not block:
         return _taken_apart(tree, loc, given)
     if expected == "a list" and str(given).startswith("-"):
         message = "a space is missing after the dash"
-        return error("missing-space", tree.spot(loc), message, "write each item like this: - /old/")
+        hint = "write each item like this: - /old/"
+        return error("missing-space", tree.spot(loc), message, hint, spaced(tree, loc, str(given)))
     what = "a list" if isinstance(given, list) else "a group of fields"
     if isinstance(given, str):
         what = "text" if expected in HOW else repr(_written(found))
     hint = HOW.get(expected, f"write {expected}")
+    if expected == "text" and isinstance(given, dict):
+        hint = "write it on one line, after the colon"
     message = f"{_name(loc)} is {what}, expected {expected}"
-    return error("wrong-type", tree.spot(loc), message, hint + _about(model, loc))
+    mend = _retyped(tree, model, loc, given, expected)
+    return error("wrong-type", tree.spot(loc), message, hint + _about(model, loc), mend)
+
+
+def _retyped(tree: Tree, model: Any, loc: Loc, given: Any, expected: str) -> Mend | None:
+    if not isinstance(given, str):
+        return None
+    if expected == "a list":
+        return listed(tree, loc, given, _annotation(model, loc))
+    return dated(tree, loc, given) if expected == EXPECTED["not_a_day"] else None
 
 
 def _taken_apart(tree: Tree, loc: Loc, given: Mapping[str, Any]) -> Problem:
@@ -233,7 +287,7 @@ def _taken_apart(tree: Tree, loc: Loc, given: Mapping[str, Any]) -> Problem:
     hint = "put the whole text in quotes"
     if len(given) == 1 and isinstance(value, str):
         hint = f"put the value in quotes: {json.dumps(f'{name}: {value}', ensure_ascii=False)}"
-    return error("unquoted-colon", tree.spot(loc), message, hint)
+    return error("unquoted-colon", tree.spot(loc), message, hint, together(tree, loc, given))
 
 
 def _bad_value(model: Any, loc: Loc, found: ErrorDetails) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from coldpress.problems import BuildError, Place, Problem, error
 from coldpress.typed import typed
+from coldpress.yamlmends import mend_of
 from coldpress.yamltree import Tree, grow
 from coldpress.yamltrouble import Trouble, diagnose, missing_space, not_a_field
 
@@ -75,7 +76,7 @@ def _tree(text: str, path: str, first_line: int, max_bytes: int) -> tuple[Tree, 
             trouble = diagnose(lines, failure)
         if trouble is None:
             return _without_root_none(tree), [*problems, *tree.problems]
-        problems.append(_at(trouble, path, first_line))
+        problems.append(_at(trouble, path, first_line, lines))
         if not _mend(lines, trouble) or len(problems) > MOST_REPAIRS:
             raise BuildError(problems)
 
@@ -95,9 +96,10 @@ def _without_root_none(tree: Tree) -> Tree:
     return tree
 
 
-def _at(trouble: Trouble, path: str, first_line: int) -> Problem:
+def _at(trouble: Trouble, path: str, first_line: int, lines: list[str]) -> Problem:
     place = Place(path, first_line + trouble.line, trouble.column + 1)
-    return error(trouble.rule, place, trouble.message, trouble.hint)
+    mend = mend_of(path, first_line, lines, trouble)
+    return error(trouble.rule, place, trouble.message, trouble.hint, mend)
 
 
 def _mend(lines: list[str], trouble: Trouble) -> bool:

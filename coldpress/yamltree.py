@@ -7,15 +7,17 @@ depth, number and forbidden constructs are seen before anything deep or large ex
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias, cast
 
 import yaml
 
-from coldpress.problems import BuildError, Place, Problem, error
+from coldpress.problems import BuildError, Mend, Place, Problem, error
 from coldpress.reading import hidden
-from coldpress.yamltrouble import CURLY, curly, unquoted_sign
+from coldpress.yamlmends import mend_of
+from coldpress.yamltrouble import CURLY, Trouble, curly, in_value, unquoted_sign
 
 Loc: TypeAlias = "tuple[str | int, ...]"
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
@@ -26,6 +28,8 @@ BYTES_PER_EVENT = 10
 NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 LOST = re.compile(r"\s+(#[^\s#!].*)$")
 """`title: We are #1`: YAML takes the rest for a comment. A comment has a space after its #."""
+MARKUP = re.compile(r"[\[<*]")
+"""Where Markdown may stand, problems may be inside of the text."""
 LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is 10 times faster
 
 
@@ -42,6 +46,8 @@ class Tree:
     empty: set[Loc] = field(default_factory=set)
     """Fields with nothing after the colon (a written `null` is not among them)."""
     problems: list[Problem] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    """The text it was read from."""
 
     def place(self, line: int, column: int) -> Place:
         """Of YAML's own line and column, which count from 0."""
@@ -96,7 +102,8 @@ def _end(event: yaml.Event) -> tuple[int, int]:
 def grow(text: str, path: str, first_line: int, max_bytes: int) -> Tree:
     """Read one document. Raises yaml.YAMLError when it cannot be read at all, BuildError when it
     is too large or too deep; every other problem is in `tree.problems`."""
-    growth = _Growth(Tree(path, first_line), text.split("\n"), [])
+    lines = text.split("\n")
+    growth = _Growth(Tree(path, first_line, lines=lines), lines, [])
     for count, event in enumerate(yaml.parse(text, Loader=LOADER)):
         _limit(growth, event, count, max_bytes)
         match event:
@@ -153,11 +160,20 @@ def _scalar(growth: _Growth, event: yaml.ScalarEvent | yaml.AliasEvent) -> None:
     tree = growth.tree
     tree.problems += hidden(text, start)
     loc = _attach(growth, None if plain and text in NOTHING else text)
+    if MARKUP.search(text):
+        start = replace(start, written=_written(growth, event))
     tree.values[loc] = start if text or not plain else tree.keys.get(loc, start)
     if plain and not text:
         tree.empty.add(loc)
     elif plain:
         _look_at(growth, event, text)
+
+
+def _written(growth: _Growth, event: yaml.Event) -> str:
+    (line, column), (last, after) = _start(event), _end(event)
+    lines = growth.lines[line : last + 1]
+    lines[-1:] = [one[:after] for one in lines[-1:] if after]
+    return "\n".join(lines)[column:]
 
 
 def _text(growth: _Growth, event: yaml.ScalarEvent | yaml.AliasEvent) -> tuple[str, bool]:
@@ -199,7 +215,17 @@ def _attach(growth: _Growth, value: Value) -> Loc:
 
 def _refuse_sign(growth: _Growth, event: yaml.Event) -> None:
     rule, message, hint = unquoted_sign(_rest(growth, event) or "!")
-    growth.tree.problems.append(error(rule, growth.place(event), message, hint))
+    mend = _mend(growth, event, rule)
+    growth.tree.problems.append(error(rule, growth.place(event), message, hint, mend))
+
+
+def _mend(growth: _Growth, event: yaml.Event, rule: str) -> Mend | None:
+    """For a value that stands alone on its line, after its name or its dash."""
+    line, column = _start(event)
+    found = in_value(growth.lines, line)
+    if found is None or (found.rule, found.column) != (rule, column):
+        return None
+    return mend_of(growth.tree.path, growth.tree.first_line, growth.lines, found)
 
 
 def _rest(growth: _Growth, event: yaml.Event) -> str:
@@ -212,7 +238,8 @@ def _look_at(growth: _Growth, event: yaml.Event, value: str) -> None:
     problems, (line, column), (last, after) = growth.tree.problems, _start(event), _end(event)
     if value[0] in CURLY and value[-1] in CURLY and len(value) > 1:
         found = curly(line, " " * column, value)
-        problems.append(error(found.rule, growth.place(event), found.message, found.hint))
+        mend = _mend(growth, event, found.rule)
+        problems.append(error(found.rule, growth.place(event), found.message, found.hint, mend))
     elif last < len(growth.lines) and (lost := LOST.match(growth.lines[last][after:])):
         problems.append(
             error(
@@ -220,5 +247,14 @@ def _look_at(growth: _Growth, event: yaml.Event, value: str) -> None:
                 growth.tree.place(last, after + lost.start(1)),
                 f"{lost[1].strip()!r} is read as a comment and lost",
                 "put the whole value in quotes, or write a space after # if it is a comment",
+                _kept(growth, line, column) if line == last else None,
             )
         )
+
+
+def _kept(growth: _Growth, line: int, column: int) -> Mend | None:
+    """All that stands there in quotes."""
+    written = growth.lines[line]
+    whole = written[:column] + json.dumps(written[column:].strip(), ensure_ascii=False)
+    trouble = Trouble(line, column, "lost-text", "", "", whole)
+    return mend_of(growth.tree.path, growth.tree.first_line, growth.lines, trouble)

@@ -18,6 +18,9 @@ FIELD = re.compile(r"^(\s*(?:-\s+)*)([^\s\"'#:\[{}\]-][^:\"']*)(:)(?:\s+(.*)|)$"
 ITEM = re.compile(r"^(\s*(?:-\s+)+)(.*)$")
 NO_SPACE = re.compile(r"^(\s*(?:- +)*[A-Za-z_][\w-]*):(?=[^\s:/])")
 NO_DASH_SPACE = re.compile(r"^(\s*-)(?=[^\s-])")
+ODD = re.compile(
+    r"^(?: *(?:-(?: |$))*(?:[A-Za-z_][\w-]*:)? *-?)([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)"
+)
 CLOSED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
 CURLY = "“”„‘’‚"
 SIGNS = "@`%*&!|>[]{},?"
@@ -43,6 +46,7 @@ def diagnose(lines: Sequence[str], failure: yaml.YAMLError) -> Trouble:
     for number in _nearby(lines, at, start):
         found = (
             tab(lines, number)
+            or odd_space(lines, number)
             or in_value(lines, number)
             or missing_space(lines, number)
             or not_a_field(lines, number, failure)
@@ -56,7 +60,8 @@ def _spots(lines: Sequence[str], failure: yaml.YAMLError) -> tuple[int, int]:
     """Lines on which reading stopped, and on which the thing being read began."""
     end = getattr(failure, "problem_mark", None)
     start = getattr(failure, "context_mark", None)
-    scanning = "scanning" in (getattr(failure, "context", None) or "")
+    context = getattr(failure, "context", None) or ""
+    scanning = "scanning" in context or "flow" in context
     last = len(lines) - 1
     at = min(end.line, last) if end else 0
     return at, min(start.line, last) if start and scanning else at
@@ -79,6 +84,23 @@ def tab(lines: Sequence[str], number: int) -> Trouble | None:
         "this line is indented with a tab",
         "use spaces: two for each step",
         margin.replace("\t", "  ") + line.lstrip(),
+    )
+
+
+def odd_space(lines: Sequence[str], number: int) -> Trouble | None:
+    """A space that looks like one and is none to YAML, as web pages and word processors have it."""
+    line = lines[number]
+    found = ODD.match(line)
+    if found is None:
+        return None
+    spot, end = found.span(1)
+    return Trouble(
+        number,
+        spot,
+        "odd-space",
+        "a space of another kind stands here, which comes with text copied from elsewhere",
+        "delete it and type a space",
+        line[:spot] + " " * (end - spot) + line[end:],
     )
 
 
@@ -138,7 +160,7 @@ def _quotes(number: int, lead: str, value: str) -> Trouble | None:
             len(lead) + closed.end(),
             "quote-in-quotes",
             f"text goes on after the closing quote: {_short(rest)}",
-            f"inside straight quotes use curly ones: {_quoted(_curled(inner))}",
+            f"inside straight quotes use curly ones: {_quoted(_curled(_inner(value)))}",
             lead + _quoted(inner),
         )
     if value[0] == '"' and "\\" in value:
@@ -151,6 +173,11 @@ def _quotes(number: int, lead: str, value: str) -> Trouble | None:
             lead + "'" + inner.replace("'", "''") + "'",
         )
     return None
+
+
+def _inner(value: str) -> str:
+    """Between the first quote and the last: one more at the end belongs to the words."""
+    return value[1:].removesuffix(value[0])
 
 
 def _curled(inner: str) -> str:

@@ -132,7 +132,7 @@ def test_new_writes_a_file_that_passes_once_filled_in(
     assert path.is_file()
     assert "content/guides/cold-packs-a-start.md" in capsys.readouterr().out
     assert call("check", "--source", source, "--now", NOW, "--drafts") == 0
-    assert "advice[replace-this]" in capsys.readouterr().out
+    assert "advice[unfilled-prompt]" in capsys.readouterr().out
     assert call("new", "guide", "Cold packs: a start", "--source", source) in (1, 3)
     assert call("new", "gude", "Other", "--source", source) in (1, 3)
 

@@ -1,103 +1,164 @@
-"""The law of recipes: equal key, equal bytes; another input, another key."""
+"""The law of recipes: equal key, equal bytes; another input, another key. And the law of workers:
+however many there are and whoever they are, the bytes are the same."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from coldpress import pipeline
-from coldpress.facts import facts_of
-from coldpress.make import facts_from, facts_text, make
-from coldpress.model import Facts, Recipe
-from coldpress.plan import key_of, plan
+from coldpress.make import Crew, make_all
+from coldpress.memory.session import Session
+from coldpress.memory.store import Store
+from coldpress.model import Recipe
+from coldpress.plan import Prints, key_of, template_prints
 from coldpress.problems import BuildError, Place, error
+from coldpress.render import environment, forget
 from tests import sites
 
-BASE = b"base"
+PRINTS = Prints({"a.html": "1", "b.html": "2"}, "code")
 
 
-def cook(recipe: Recipe) -> tuple[bytes, Facts]:
-    return recipe.content.upper(), Facts(size=len(recipe.content))
+def key(recipe: Recipe, prints: Prints = PRINTS, sha: str = "") -> str:
+    return key_of(recipe, prints, lambda _path: sha)
 
 
-def explode(recipe: Recipe) -> tuple[bytes, Facts]:
-    raise BuildError([error("template-error", Place(recipe.output), "no", "mend it")])
-
-
-def never(recipe: Recipe) -> tuple[bytes, Facts]:
-    raise AssertionError(f"{recipe.output} was made again")
-
-
-def ignore(_done: int, _of: int) -> None:
-    """No progress shown."""
-
-
-def test_a_key_changes_with_everything_that_goes_into_the_output(tmp_path: Path) -> None:
-    (tmp_path / "a.png").write_bytes(b"1")
+def test_a_key_changes_with_everything_that_goes_into_the_output() -> None:
     recipes = [
         Recipe("x.html", template="a.html", view={"t": 1}),
         Recipe("x.html", template="a.html", view={"t": 2}),
         Recipe("x.html", template="b.html", view={"t": 1}),
         Recipe("y.html", template="a.html", view={"t": 1}),
+        Recipe("x.html", template="a.html", view={"t": 1}, source="content/pages/x.md"),
         Recipe("x.html", content=b"1"),
-        Recipe("x.html", copy_of="a.png"),
     ]
-    keys = {key_of(recipe, tmp_path, BASE) for recipe in recipes}
-    assert len(keys) >= len(recipes) - 1  # bytes given and bytes copied may be the same bytes
-    before = key_of(recipes[-1], tmp_path, BASE)
-    (tmp_path / "a.png").write_bytes(b"2")
-    assert key_of(recipes[-1], tmp_path, BASE) != before
-    assert key_of(recipes[0], tmp_path, b"other templates") != key_of(recipes[0], tmp_path, BASE)
+    assert len({key(recipe) for recipe in recipes}) == len(recipes)
+    assert key(recipes[0], Prints({"a.html": "other"}, "code")) != key(recipes[0])
+    assert key(recipes[0], Prints({"a.html": "1"}, "newer")) != key(recipes[0])
+    copied = Recipe("x.png", copy_of="a.png")
+    assert key(copied, sha="1") != key(copied, sha="2")
 
 
-def test_the_order_of_a_views_names_does_not_matter(tmp_path: Path) -> None:
+def test_the_order_of_a_views_names_does_not_matter() -> None:
     one, other = ({"a": 1, "b": 2}, {"b": 2, "a": 1})
-    assert key_of(Recipe("x", view=one), tmp_path, BASE) == key_of(
-        Recipe("x", view=other), tmp_path, BASE
-    )
+    assert key(Recipe("x", view=one)) == key(Recipe("x", view=other))
 
 
-def test_what_is_in_the_store_is_not_made_again(tmp_path: Path) -> None:
-    steps = plan([Recipe("a.txt", content=b"a"), Recipe("b.txt", content=b"b")], tmp_path, ())
-    store = tmp_path / "store.sqlite"
-    first = make(steps, cook, store, None, ignore)
-    assert make(steps, never, store, None, ignore) == first
-    assert first["a.txt"].content == b"A"
+def test_a_templates_print_covers_what_it_includes_and_nothing_else(tmp_path: Path) -> None:
+    files = {
+        "base.html": "{% block main %}{% endblock %}",
+        "page.html": '{% extends "base.html" %}{% from "components/meter.html" import meter %}',
+        "other.html": '{% include "shortcodes/" ~ name ~ ".html" %}',
+        "components/meter.html": "{% macro meter() %}{% endmacro %}",
+        "shortcodes/tip.html": "tip",
+        "broken.html": "{% if %}",
+    }
+
+    def prints(**changed: str) -> dict[str, str]:
+        for name, text in (files | changed).items():
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text(text)
+        forget()
+        return dict(template_prints(environment((tmp_path,))))
+
+    def touched(name: str) -> set[str]:
+        before = prints()
+        after = prints(**{name: files[name] + " "})
+        return {one for one in before if before[one] != after[one]}
+
+    assert touched("base.html") == {"base.html", "page.html"}
+    assert touched("components/meter.html") == {"components/meter.html", "page.html"}
+    assert touched("shortcodes/tip.html") == {"shortcodes/tip.html", "other.html"}
+    forget()
 
 
-def test_the_store_forgets_what_the_site_no_longer_has(tmp_path: Path) -> None:
-    store = tmp_path / "store.sqlite"
-    both = plan([Recipe("a.txt", content=b"a"), Recipe("b.txt", content=b"b")], tmp_path, ())
-    make(both, cook, store, None, ignore)
-    make(plan([Recipe("a.txt", content=b"a")], tmp_path, ()), never, store, None, ignore)
-    with pytest.raises(AssertionError, match="made again"):
-        make(both, never, store, None, ignore)
+# --------------------------------------------------------------------------------- workers
+
+
+def doubled(kit: int, item: int) -> int:
+    return kit * item
+
+
+def explode(_kit: int, item: int) -> int:
+    raise BuildError([error("template-error", Place(f"{item}"), "no", "mend it")])
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_every_item_comes_back_with_what_was_made_of_it(jobs: int) -> None:
+    items = list(range(200))
+    assert dict(make_all(doubled, 2, items, Crew(jobs, pays=1))) == {n: 2 * n for n in items}
+
+
+def test_any_executor_will_do() -> None:
+    with ThreadPoolExecutor(2) as executor:
+        crew = Crew(2, executor)
+        assert dict(make_all(doubled, 3, range(100), crew)) == {n: 3 * n for n in range(100)}
+
+
+def test_a_problem_of_a_worker_arrives_whole() -> None:
+    with pytest.raises(BuildError) as failed:
+        list(make_all(explode, 1, range(200), Crew(2, pays=1)))
+    assert failed.value.problems[0].rule == "template-error"
+
+
+def test_any_number_of_workers_makes_the_same_bytes(tmp_path: Path) -> None:
+    pages = {f"content/guides/g{n}.md": sites.page(f"Guide {n}", f"Words {n}.") for n in range(70)}
+    made = []
+    for crew in (Crew(1), Crew(2, pays=1), Crew(3, pays=1)):
+        source = sites.write(tmp_path / f"{crew.jobs}", pages)
+        built = pipeline.compose(sites.options(source), crew=crew)
+        made.append({output: one.content for output, one in built.made.items()})
+    assert made[0] == made[1] == made[2]
+
+
+def test_a_foreign_executor_makes_the_same_bytes(tmp_path: Path) -> None:
+    pages = {f"content/guides/g{n}.md": sites.page(f"Guide {n}", f"Words {n}.") for n in range(9)}
+    source = sites.write(tmp_path, pages)
+    alone = {o: one.content for o, one in sites.compose(source).made.items()}
+    (source / ".coldpress" / "store.sqlite").unlink()
+    with ThreadPoolExecutor(1) as executor:
+        built = pipeline.compose(sites.options(source), crew=Crew(1, executor))
+        assert {o: one.content for o, one in built.made.items()} == alone
+
+
+# --------------------------------------------------------------------------------- the store
 
 
 def test_a_damaged_store_costs_time_and_nothing_else(tmp_path: Path) -> None:
-    store = tmp_path / "store.sqlite"
-    store.write_bytes(b"this is no database" * 100)
-    steps = plan([Recipe("a.txt", content=b"a")], tmp_path, ())
-    assert make(steps, cook, store, None, ignore)["a.txt"].content == b"A"
+    source = sites.write(tmp_path, {"content/guides/a.md": sites.page("A guide", "Words.")})
+    first = {o: one.content for o, one in sites.compose(source).made.items()}
+    (source / ".coldpress" / "store.sqlite").write_bytes(b"this is no database" * 100)
+    assert {o: one.content for o, one in sites.compose(source).made.items()} == first
 
 
-def test_all_failing_recipes_are_reported(tmp_path: Path) -> None:
-    steps = plan([Recipe(f"{n}.html", content=b"x") for n in range(40)], tmp_path, ())
-    with pytest.raises(BuildError) as failed:
-        make(steps, explode, None, None, ignore)
-    assert len(failed.value.problems) == 40
+def test_a_store_that_cannot_be_written_costs_time_and_nothing_else(tmp_path: Path) -> None:
+    source = sites.write(tmp_path, {"content/guides/a.md": sites.page("A guide", "Words.")})
+    (source / ".coldpress" / "store.sqlite").mkdir(parents=True)
+    assert "guides/a/index.html" in sites.compose(source).made
 
 
-def test_facts_survive_being_kept() -> None:
-    facts = facts_of("a.html", b'<h1 id="a">x</h1><a href="/b/">b</a><img src="x">', 100)
-    assert facts_from(facts_text(facts)) == facts
+def test_what_the_last_build_did_not_use_is_thrown_out_when_there_is_too_much(
+    tmp_path: Path,
+) -> None:
+    store = Store(tmp_path / "store.sqlite")
+    store.put({"old": b"x" * 1000, "new": b"y" * 1000})
+    store.sweep({"new"}, largest=1 << 20)
+    assert store.has("old")
+    store.sweep({"new"}, largest=100)
+    assert not store.has("old")
+    assert store.get("new") == b"y" * 1000
 
 
-def test_several_workers_make_the_same_bytes(tmp_path: Path) -> None:
-    pages = {f"content/guides/g{n}.md": sites.page(f"Guide {n}", f"Words {n}.") for n in range(210)}
-    source = sites.write(tmp_path / "a", pages)
-    alone = pipeline.compose(sites.options(source, jobs=1)).made
-    (source / ".coldpress" / "made.sqlite").unlink()
-    together = pipeline.compose(sites.options(source, jobs=2)).made
-    assert {o: m.content for o, m in alone.items()} == {o: m.content for o, m in together.items()}
+def test_a_store_may_be_moved_to_another_machine(tmp_path: Path) -> None:
+    """What comes along is believed by content, not by the times of files."""
+    pages = {"content/guides/a.md": sites.page("A guide", "Words.")}
+    one, other = sites.write(tmp_path / "one", pages), sites.write(tmp_path / "other", pages)
+    sites.compose(one)
+    for file in (one / ".coldpress").glob("store.sqlite*"):
+        (other / ".coldpress" / file.name).write_bytes(file.read_bytes())
+    session = Session(sites.options(other))
+    before = dict(session.rows.outputs)
+    pipeline.compose(sites.options(other), session=session)
+    assert before == session.rows.outputs

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from coldpress import pipeline
+from coldpress import baking
 from coldpress.model import Media
 from coldpress.pictures import AIM, TURNS, widths_of
 from coldpress.pipeline import Built
@@ -276,13 +276,13 @@ def test_an_unchanged_picture_is_not_made_again(
     source = sites.write(tmp_path, with_picture(saved(scene())))
     first = sites.compose(source)
     made: list[str] = []
-    cook = pipeline.cook
+    cook = baking.cook
 
     def watched(*given: object) -> object:
         made.append(given[-1].output)  # type: ignore[attr-defined]
         return cook(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "cook", watched)
+    monkeypatch.setattr(baking, "cook", watched)
     assert files(sites.compose(source)) == files(first)
     assert made == []
     sites.write(
@@ -324,5 +324,5 @@ def test_several_workers_make_the_same_pictures(tmp_path: Path) -> None:
     body = "\n\n".join(f"![A room](p{n}.png)" for n in range(3))
     source = sites.write(tmp_path, {GUIDE: sites.page("The room", body), **pictures})
     alone = files(sites.compose(source))
-    (source / ".coldpress" / "made.sqlite").unlink()
+    (source / ".coldpress" / "store.sqlite").unlink()
     assert files(sites.compose(source, jobs=2)) == alone

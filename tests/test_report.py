@@ -76,14 +76,14 @@ def test_at_most_twenty_a_file(site: Path) -> None:
 
 
 def shown(report: Report | None, site: Path, *, format: str = "text", quiet: bool = False) -> str:
-    problems = [problem(), advice("replace-this", Place(PATH, 1), "to fill in", "write it")]
+    problems = [problem(), advice("unfilled-prompt", Place(PATH, 1), "to fill in", "write it")]
     if report is not None:
         problems = problems[1:]
     return render(problems, report, format=format, source=site, quiet=quiet)
 
 
 REPORT = Report(
-    problems=(advice("replace-this", Place(PATH, 1), "to fill in", "write it"),),
+    problems=(advice("unfilled-prompt", Place(PATH, 1), "to fill in", "write it"),),
     outputs=61,
     pages=1,
     words=12_345,
@@ -91,7 +91,7 @@ REPORT = Report(
     seconds=1.26,
     published=Published(("a.html",), (), tuple(f"old{n}.html" for n in range(7)), 52),
     next_change=datetime(2026, 12, 24, 17, tzinfo=UTC),
-    scheduled=((datetime(2026, 12, 24, 17, tzinfo=UTC), PATH),),
+    scheduled=((datetime(2026, 12, 24, 17, tzinfo=UTC), "goes live", PATH),),
 )
 
 
@@ -101,7 +101,7 @@ def test_closing_lines_of_a_build(site: Path) -> None:
         "1 new, 0 changed, 7 removed, 52 unchanged",
         *[f"removed: old{n}.html" for n in range(5)],
         "removed: and 2 more",
-        f"scheduled: 2026-12-24 17:00 UTC  {PATH}",
+        f"scheduled: 2026-12-24 17:00 UTC  {PATH} goes live",
         "build again after 2026-12-24 17:00 UTC",
         "1 piece of advice above",
         "preview: python3 build.py serve",
@@ -155,4 +155,4 @@ def test_sarif(site: Path) -> None:
     assert [result["level"] for result in run["results"]] == ["note", "error"]
     region = run["results"][1]["locations"][0]["physicalLocation"]["region"]
     assert region == {"startLine": 2, "startColumn": 8}
-    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {"bad-value", "replace-this"}
+    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {"bad-value", "unfilled-prompt"}

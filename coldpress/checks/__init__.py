@@ -9,16 +9,19 @@ from collections.abc import Callable, Iterator, Mapping
 
 from coldpress.checks.addresses import addresses
 from coldpress.checks.booking_link import booking_link
-from coldpress.checks.budgets import budgets
-from coldpress.checks.claims import claims
-from coldpress.checks.doubles import doubles
-from coldpress.checks.evidence_age import evidence_age
+from coldpress.checks.budgets import budgets, page_budgets
+from coldpress.checks.buttons import buttons
+from coldpress.checks.claims import claims, page_claims
+from coldpress.checks.doubles import doubled_anchors, doubles
+from coldpress.checks.evidence_age import evidence_age, page_evidence
 from coldpress.checks.headings import headings
 from coldpress.checks.images import images
-from coldpress.checks.links import links
+from coldpress.checks.links import Ids, Target, broken, leads_nowhere, targets, url_of
 from coldpress.checks.menus import menus
 from coldpress.checks.missing_facts import missing_facts
+from coldpress.checks.offers import offers, page_offers
 from coldpress.checks.pictures import pictures
+from coldpress.checks.redirects import redirects
 from coldpress.checks.reviews import reviews
 from coldpress.checks.safety_first import safety_first
 from coldpress.checks.scripts import scripts
@@ -28,29 +31,60 @@ from coldpress.checks.xml_files import xml_files
 from coldpress.model import Made, Site
 from coldpress.problems import Problem
 
-Check = Callable[[Site, Mapping[str, Made]], Iterator[Problem]]
+__all__ = [
+    "OUTPUTS_CHECKS",
+    "OUTPUT_CHECKS",
+    "SITE_CHECKS",
+    "Ids",
+    "OutputsCheck",
+    "SiteCheck",
+    "Target",
+    "broken",
+    "check_output",
+    "leads_nowhere",
+    "targets",
+    "url_of",
+]
 
-CHECKS: tuple[Check, ...] = (
-    links,
+OutputCheck = Callable[[Site, Made], Iterator[Problem]]
+"""Looks at one output, where it was made: in a worker process."""
+SiteCheck = Callable[[Site], Iterator[Problem]]
+"""Looks at what only the whole site can show."""
+OutputsCheck = Callable[[Site, Mapping[str, Made]], Iterator[Problem]]
+"""Looks at all outputs side by side: again whenever one of them has changed."""
+
+OUTPUT_CHECKS: tuple[OutputCheck, ...] = (
     addresses,
-    menus,
-    doubles,
+    doubled_anchors,
     headings,
     images,
-    pictures,
     booking_link,
     missing_facts,
+    page_offers,
     safety_first,
-    evidence_age,
+    page_evidence,
     reviews,
     third_parties,
     scripts,
+    page_budgets,
+    page_claims,
+    xml_files,
+)
+SITE_CHECKS: tuple[SiteCheck, ...] = (
+    menus,
+    doubles,
+    buttons,
+    offers,
+    evidence_age,
     search_index,
     budgets,
     claims,
-    xml_files,
+)
+OUTPUTS_CHECKS: tuple[OutputsCheck, ...] = (
+    pictures,
+    redirects,
 )
 
 
-def check_all(site: Site, made: Mapping[str, Made]) -> tuple[Problem, ...]:
-    return tuple(sorted({problem for check in CHECKS for problem in check(site, made)}))
+def check_output(site: Site, one: Made) -> tuple[Problem, ...]:
+    return tuple(sorted({problem for check in OUTPUT_CHECKS for problem in check(site, one)}))

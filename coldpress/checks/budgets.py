@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import brotli
 
@@ -13,13 +13,15 @@ from coldpress.problems import Problem, error
 TABLE_LAYOUTS = frozenset({"matrix", "methods-table", "references", "glossary", "search"})
 
 
-def budgets(site: Site, made: Mapping[str, Made]) -> Iterator[Problem]:
+def budgets(site: Site) -> Iterator[Problem]:
     yield from css(site)
     yield from fonts(site)
-    for output, one in made.items():
-        if output in site.by_output:
-            yield from weight(site, one)
-            yield from nodes(site, one)
+
+
+def page_budgets(site: Site, one: Made) -> Iterator[Problem]:
+    if one.output in site.by_output:
+        yield from weight(site, one)
+        yield from nodes(site, one)
 
 
 def weight(site: Site, one: Made) -> Iterator[Problem]:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from coldpress.checks.places import place_of
 from coldpress.model import Made, Page, Site
 from coldpress.problems import Problem, error
 
 
-def doubles(site: Site, made: Mapping[str, Made]) -> Iterator[Problem]:
+def doubled_anchors(site: Site, one: Made) -> Iterator[Problem]:
+    for id in one.facts.doubled_ids:
+        yield error(
+            "doubled-anchor",
+            place_of(site, one),
+            f"the id {id!r} is on the page twice, so links to it are ambiguous",
+            "give one of them another id: ## Heading {: #other-id }",
+        )
+
+
+def doubles(site: Site) -> Iterator[Problem]:
     for field, rule in (("title", "doubled-title"), ("description", "doubled-description")):
         for pages in shared(site, field):
             first, *others = pages
@@ -21,14 +31,6 @@ def doubles(site: Site, made: Mapping[str, Made]) -> Iterator[Problem]:
                     f"{first.source.path} has the same {field}",
                     f"say in the {field} what only this page is about",
                 )
-    for one in made.values():
-        for id in one.facts.doubled_ids:
-            yield error(
-                "doubled-anchor",
-                place_of(site, one),
-                f"the id {id!r} is on the page twice, so links to it are ambiguous",
-                "give one of them another id: ## Heading {: #other-id }",
-            )
 
 
 def shared(site: Site, field: str) -> Iterator[list[Page]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from coldpress.clinical import cited, findings_called
@@ -11,33 +11,34 @@ from coldpress.model import Call, Made, Page, Piece, Site
 from coldpress.problems import Place, Problem, advice, error
 
 
-def evidence_age(site: Site, _made: Mapping[str, Made]) -> Iterator[Problem]:
-    withdrawn = {key for key, record in site.evidence.references.items() if record.retracted}
-    if withdrawn:
-        for page in site.pages:
-            yield from on_page(site, page, withdrawn)
-        yield from in_findings(site, withdrawn)
+def evidence_age(site: Site) -> Iterator[Problem]:
+    yield from in_findings(site)
     yield from stale(site)
-    for page in site.pages:
+
+
+def page_evidence(site: Site, one: Made) -> Iterator[Problem]:
+    page = site.by_output.get(one.output)
+    if page is not None:
+        yield from on_page(site, page)
         yield from unchecked(site, page)
 
 
 # --------------------------------------------------------------------------- withdrawn
 
 
-def on_page(site: Site, page: Page, withdrawn: set[str]) -> Iterator[Problem]:
+def on_page(site: Site, page: Page) -> Iterator[Problem]:
     for call in calls(page):
-        for key in withdrawn.intersection(cited(call)):
+        for key in site.evidence.retracted & set(cited(call)):
             yield retracted(site, key, call.place, repr(key))
     for id, place in shown(site, page):
-        for key in withdrawn & set(site.evidence.findings[id].references):
+        for key in site.evidence.retracted & set(site.evidence.findings[id].references):
             yield retracted(site, key, place, f"the finding {id!r} rests on {key!r}, which")
 
 
-def in_findings(site: Site, withdrawn: set[str]) -> Iterator[Problem]:
+def in_findings(site: Site) -> Iterator[Problem]:
     for id, finding in site.evidence.findings.items():
         for number, key in enumerate(finding.references):
-            if key in withdrawn:
+            if key in site.evidence.retracted:
                 place = site.places[f"findings.{id}.references.{number}"]
                 yield retracted(site, key, place, f"the finding {id!r} rests on {key!r}, which")
 

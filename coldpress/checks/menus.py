@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 
-from coldpress.model import Made, Site
-from coldpress.problems import Problem, error, nearest
+from coldpress.model import Site
+from coldpress.problems import Mend, Problem, error, meant, nearest
 from coldpress.schema import Link
 
 
-def menus(site: Site, _made: Mapping[str, Made]) -> Iterator[Problem]:
+def menus(site: Site) -> Iterator[Problem]:
     known = set(site.by_id) | site.left_out
     for field, link in entries(site):
         id = link.to.removesuffix(".md")
         if "://" not in link.to and not link.to.startswith(("mailto:", "tel:")) and id not in known:
+            right = meant(re.sub(r"^(?:/|content/)+", "", id), known)
             yield error(
                 "broken-menu-entry",
                 site.config.place(field),
                 f"{link.to!r} is not a page of this site",
                 nearest(id, known) or "write a file under content/, like pages/faq.md",
+                Mend(site.config.place(field), link.to, f"{right}.md") if right else None,
             )
 
 

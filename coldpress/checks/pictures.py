@@ -14,13 +14,12 @@ LARGEST = 3
 
 
 def pictures(site: Site, made: Mapping[str, Made]) -> Iterator[Problem]:
-    by_url = {f"{site.config.base_path}/{m.output}": m for m in site.media.values() if m.variants}
-    for output in site.by_output:
-        if output in made:
-            shown = {link.url for link in made[output].facts.links if link.tag == "img"}
-            found = [by_url[url] for url in sorted(shown) if url in by_url]
+    for id, gist in site.gists.items():
+        found = [site.media[path] for path in gist.media if site.media[path].variants]
+        if found:
             yield from moving(found)
-            yield from heavy(site, made[output], {m.path: weight(m, made) for m in found})
+            page = made[site.by_id[id].route.output]
+            yield from heavy(site, page, {media.path: weight(media, made) for media in found})
 
 
 def weight(media: Media, made: Mapping[str, Made]) -> int:

@@ -5,7 +5,7 @@ A page without a reviewer is no problem: it says so itself, and `reviews` lists 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 
 from coldpress.clinical import clinical_digest
@@ -15,16 +15,16 @@ from coldpress.schema import Review
 from coldpress.signoff import Standing, standing
 
 
-def reviews(site: Site, _made: Mapping[str, Made]) -> Iterator[Problem]:
+def reviews(site: Site, one: Made) -> Iterator[Problem]:
+    page = site.by_output.get(one.output)
+    review = page.source.matter.reviewed if page else None
+    if page is None or review is None or page.source.matter.draft:
+        return
+    digest = clinical_digest(page, site.evidence)
+    yield from impossible(site, page, review)
+    yield from text(page, review, digest)
     times = site.config.facts.reviews
-    for page in site.pages:
-        review = page.source.matter.reviewed
-        if review is None or page.source.matter.draft:
-            continue
-        digest = clinical_digest(page, site.evidence)
-        yield from impossible(site, page, review)
-        yield from text(page, review, digest)
-        yield from due(site, page, review, standing(review, digest, site.today, times))
+    yield from due(site, page, review, standing(review, digest, site.today, times))
 
 
 def impossible(site: Site, page: Page, review: Review) -> Iterator[Problem]:

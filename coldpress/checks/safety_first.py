@@ -22,26 +22,26 @@ NEEDED: Mapping[str, str] = {
 """Landmark (nothing: the checklist's address) -> how its absence is said."""
 
 
-def safety_first(site: Site, made: Mapping[str, Made]) -> Iterator[Problem]:
-    checklist = checklist_url(site)
-    for output, page in site.by_output.items():
-        one = made[output]
-        if page.source.kind.name in KINDS and not page.source.is_hub:
-            yield from before_booking(site, page, one, checklist)
-        if page.source.matter.sensitive and FILLED in one.facts.landmarks:
-            yield error(
-                "loud-booking",
-                page.source.place("sensitive"),
-                "this page is sensitive, and its text has a filled booking button",
-                "let its template use the quiet button, or take sensitive: true away",
-            )
-        if BESIDE in one.facts.landmarks:
-            yield error(
-                "booking-beside-care",
-                booking_place(page) or place_of(site, one),
-                "a care card and a booking button stand in the same block",
-                "move :: cta out of it: help must never look like an offer",
-            )
+def safety_first(site: Site, one: Made) -> Iterator[Problem]:
+    page = site.by_output.get(one.output)
+    if page is None:
+        return
+    if page.source.kind.name in KINDS and not page.source.is_hub:
+        yield from before_booking(site, page, one, checklist_url(site))
+    if page.source.matter.sensitive and FILLED in one.facts.landmarks:
+        yield error(
+            "loud-booking",
+            page.source.place("sensitive"),
+            "this page is sensitive, and its text has a filled booking button",
+            "let its template use the quiet button, or take sensitive: true away",
+        )
+    if BESIDE in one.facts.landmarks:
+        yield error(
+            "booking-beside-care",
+            booking_place(page) or place_of(site, one),
+            "a care card and a booking button stand in the same block",
+            "move :: cta out of it: help must never look like an offer",
+        )
 
 
 def before_booking(site: Site, page: Page, one: Made, checklist: str) -> Iterator[Problem]:
@@ -66,10 +66,11 @@ def before_booking(site: Site, page: Page, one: Made, checklist: str) -> Iterato
 def hint(missing: list[str], site: Site, checklist: str) -> str:
     if not checklist:
         return "first make a page with layout: checklist, then link to it"
-    page = next(p for p in site.pages if site.config.base_path + p.route.url == checklist)
+    page = site.with_layout("checklist")
+    name = page.source.id if page else ""
     ways = {
         "no care card": "write ::: ask, ::: warn or ::: stop",
-        "no link to the safety checklist": f"link to ../{page.source.id}.md",
+        "no link to the safety checklist": f"link to ../{name}.md",
         "no emergency line": 'write ::: emergency "Call 911 now if you have:"',
     }
     return "; ".join(ways[words] for words in missing)
@@ -77,10 +78,8 @@ def hint(missing: list[str], site: Site, checklist: str) -> str:
 
 def checklist_url(site: Site) -> str:
     """Address of the contraindications page as links have it; nothing when there is none."""
-    for page in site.pages:
-        if page.source.layout == "checklist":
-            return site.config.base_path + page.route.url
-    return ""
+    page = site.with_layout("checklist")
+    return site.config.base_path + page.route.url if page else ""
 
 
 def booking_place(page: Page) -> Place | None:

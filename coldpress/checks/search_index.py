@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from coldpress.model import Made, Site
+from coldpress.model import Site
 from coldpress.problems import Problem, advice
 from coldpress.searching import has_pagefind, has_search_page, is_large, searched
 
 
-def search_index(site: Site, _made: Mapping[str, Made]) -> Iterator[Problem]:
+def search_index(site: Site) -> Iterator[Problem]:
     if has_search_page(site) and is_large(site) and not has_pagefind():
         limit = site.config.facts.budgets.search_pages
         yield advice(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from coldpress.checks.places import place_of
 from coldpress.model import Made, OutLink, Site
@@ -12,16 +12,15 @@ NOT_LOADED = frozenset({"a", "form"})
 NOT_LOADED_RELATIONS = frozenset({"canonical", "alternate", "license", "me", "author"})
 
 
-def third_parties(site: Site, made: Mapping[str, Made]) -> Iterator[Problem]:
-    for one in made.values():
-        for link in one.facts.links:
-            if is_loaded(link) and is_elsewhere(site, link):
-                yield error(
-                    "third-party-request",
-                    place_of(site, one),
-                    f"the page loads {link.url!r} from another site",
-                    "keep a copy under assets/, or link to it: visitors here are patients",
-                )
+def third_parties(site: Site, one: Made) -> Iterator[Problem]:
+    for link in one.facts.links:
+        if is_loaded(link) and is_elsewhere(site, link):
+            yield error(
+                "third-party-request",
+                place_of(site, one),
+                f"the page loads {link.url!r} from another site",
+                "keep a copy under assets/, or link to it: visitors here are patients",
+            )
 
 
 def is_loaded(link: OutLink) -> bool:

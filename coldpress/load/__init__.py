@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from coldpress.expiry import is_expired
 from coldpress.load import links
+from coldpress.load.expired import expired_trouble
 from coldpress.load.offers import offers_trouble
 from coldpress.load.pictures import read_picture
-from coldpress.load.texts import read_text
-from coldpress.load.walk import ROOT, walk
-from coldpress.model import Config, Content, Options, Source
+from coldpress.load.texts import Text, read_text
+from coldpress.load.walk import ROOT, Found, walk
+from coldpress.model import Config, Content, Media, Options, Source
 from coldpress.problems import BuildError, Place, Problem
 from coldpress.reading import decode, read_bytes
 from coldpress.schema import Finding, GlossaryTerm, Key, Offer, Reference, Synonym
 from coldpress.yamltext import DATA_BYTES, read
 
-__all__ = ["load"]
+__all__ = [
+    "Found",
+    "Read",
+    "Text",
+    "is_live",
+    "join",
+    "load",
+    "picture_or_trouble",
+    "text_or_trouble",
+    "walk",
+]
 
 T = TypeVar("T")
 
@@ -35,18 +48,49 @@ MODELS: Mapping[str, Any] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The files of content/, each read by itself, by path: values, or the problems of those that
+    could not be read."""
+
+    texts: Mapping[str, Text | BuildError]
+    pictures: Mapping[str, Media | BuildError]
+
+
 def load(config: Config, options: Options) -> tuple[Content, tuple[Problem, ...]]:
+    """All of it at once, for who reads a site a single time."""
+    found = walk(options.source)
+    read = Read(
+        {path: text_or_trouble(options.source, path, config) for path in found.texts},
+        {path: picture_or_trouble(options.source, path) for path in found.pictures},
+    )
+    return join(options, found, read)
+
+
+def text_or_trouble(site: Path, path: str, config: Config) -> Text | BuildError:
+    try:
+        return read_text(site, path, config)
+    except BuildError as bad:
+        return bad
+
+
+def picture_or_trouble(site: Path, path: str) -> Media | BuildError:
+    try:
+        return read_picture(site, path)
+    except BuildError as bad:
+        return bad
+
+
+def join(options: Options, found: Found, read: Read) -> tuple[Content, tuple[Problem, ...]]:
     """What could be read, and every problem, errors among them: a text with an error is not among
     the sources, and the stages after this one can still find what is wrong with the others. Of a
     data file with an error the keys are known, so that what refers to them is not wrong too.
     """
-    site = options.source
-    found = walk(site)
     problems = list(found.problems)
-    data, unread, places, bad_data = _data(site, found.data)
+    data, unread, places, bad_data = _data(options.source, found.data)
     keys = {name: entries.keys() | unread.get(name, ()) for name, entries in data.items()}
-    texts, bad_texts = _each(found.texts, lambda path: read_text(site, path, config))
-    pictures, bad_pictures = _each(found.pictures, lambda path: read_picture(site, path))
+    texts, bad_texts = _sorted_out(read.texts)
+    pictures, bad_pictures = _sorted_out(read.pictures)
     problems += [*bad_data, *bad_texts, *bad_pictures]
     problems += [problem for text in texts for problem in text.problems]
 
@@ -57,7 +101,8 @@ def load(config: Config, options: Options) -> tuple[Content, tuple[Problem, ...]
     problems += links.of_glossary(data["glossary"], places)
     problems += links.of_synonyms(data["synonyms"], ids, places)
     problems += offers_trouble(data["offers"], sources, ids, places)
-    live = tuple(source for source in sources if options.drafts or _live(source, options.now))
+    problems += expired_trouble(sources, ids)
+    live = tuple(source for source in sources if options.drafts or is_live(source, options.now))
     left_out = frozenset(found.texts) - {source.path for source in live}
     content = Content(
         sources=live,
@@ -69,6 +114,9 @@ def load(config: Config, options: Options) -> tuple[Content, tuple[Problem, ...]
         scheduled=tuple(
             source for source in sources if source.path in left_out and not source.matter.draft
         ),
+        expired=()
+        if options.drafts
+        else tuple(source for source in sources if is_expired(source, options.now)),
         left_out=left_out,
         unread_keys=unread,
         unreadable=frozenset(found.texts) - {source.path for source in sources},
@@ -78,15 +126,9 @@ def load(config: Config, options: Options) -> tuple[Content, tuple[Problem, ...]
     return content, tuple(sorted(set(problems)))
 
 
-def _each(paths: Iterable[str], one: Callable[[str], T]) -> tuple[list[T], list[Problem]]:
-    """Read every file; what cannot be read leaves its problems."""
-    values: list[T] = []
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            values.append(one(path))
-        except BuildError as bad:
-            problems += bad.problems
+def _sorted_out(read: Mapping[str, T | BuildError]) -> tuple[list[T], list[Problem]]:
+    values = [one for one in read.values() if not isinstance(one, BuildError)]
+    problems = [p for one in read.values() if isinstance(one, BuildError) for p in one.problems]
     return values, problems
 
 
@@ -99,17 +141,17 @@ def _data(
     unread: dict[str, frozenset[str]] = {}
     places: dict[str, Place] = {}
 
-    def one(path: str) -> None:
+    problems: list[Problem] = []
+    for path in paths:
         name = path.rpartition("/")[2].removesuffix(".yaml")
-        text = decode(read_bytes(site, path, DATA_BYTES), path)
+        text = ""
         try:
+            text = decode(read_bytes(site, path, DATA_BYTES), path)
             data[name], found = read(text, path, MODELS[name], max_bytes=DATA_BYTES)
-        except BuildError:
+            places.update((f"{name}.{field}", place) for field, place in found.items())
+        except BuildError as bad:
             unread[name] = frozenset(TOP_KEY.findall(text))
-            raise
-        places.update((f"{name}.{field}", place) for field, place in found.items())
-
-    _, problems = _each(paths, one)
+            problems += bad.problems
     return data, unread, places, problems
 
 
@@ -119,7 +161,8 @@ def _id(path: str) -> str:
     return f"{folder}/{name.partition('.')[0]}"
 
 
-def _live(source: Source, now: datetime) -> bool:
+def is_live(source: Source, now: datetime) -> bool:
+    """Whether a visitor may see it at this moment."""
     started = source.publish_at is None or source.publish_at <= now
     ended = source.expires_at is not None and source.expires_at <= now
     return started and not ended and not source.matter.draft

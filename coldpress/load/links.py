@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from coldpress.model import Source
-from coldpress.problems import Place, Problem, error, nearest
+from coldpress.problems import Mend, Place, Problem, error, meant, nearest
 from coldpress.schema import Finding, GlossaryTerm, Synonym
 
 ONE_OF_FOLDER = {"mechanism": "mechanisms", "condition": "conditions", "method": "methods"}
@@ -42,7 +43,18 @@ def names_in(folder: str, ids: Collection[str]) -> set[str]:
 def unknown_page(place: Place, folder: str, name: str, known: Collection[str]) -> Problem:
     message = f"there is no page {name!r} in content/{folder}/"
     hint = nearest(name, known) or f"write the name of a file in content/{folder}/, without .md"
-    return error("unknown-relation", place, message, hint)
+    mend = mend_of(place, name, meant(as_id(name).removeprefix(f"{folder}/"), known))
+    return error("unknown-relation", place, message, hint, mend)
+
+
+def as_id(written: str) -> str:
+    """`../guides/cold.md` -> `guides/cold`: a page named like a file."""
+    return re.sub(r"^(?:\.\./|/|content/)+|\.md$", "", written)
+
+
+def mend_of(place: Place, was: str, right: str) -> Mend | None:
+    """Not for a page whose own name has to change first: About.md"""
+    return Mend(place, was, right) if right and right == right.lower() else None
 
 
 def _related(source: Source, ids: Collection[str]) -> Iterator[Problem]:
@@ -50,7 +62,15 @@ def _related(source: Source, ids: Collection[str]) -> Iterator[Problem]:
         if id not in ids:
             hint = nearest(id, ids) or "write folder/name, like guides/cold-or-heat"
             place = source.place(f"related.{number}")
-            yield error("unknown-relation", place, f"there is no page {id!r}", hint)
+            mend = mend_of(place, id, meant(as_id(id), ids) or elsewhere(as_id(id), ids))
+            yield error("unknown-relation", place, f"there is no page {id!r}", hint, mend)
+
+
+def elsewhere(id: str, ids: Collection[str]) -> str:
+    """The one page of that name in another folder."""
+    name = id.rpartition("/")[2]
+    same = [other for other in ids if other.rpartition("/")[2] == name]
+    return same[0] if len(same) == 1 and name != "index" else ""
 
 
 def _ratings(source: Source, findings: Collection[str]) -> Iterator[Problem]:
@@ -61,7 +81,9 @@ def _ratings(source: Source, findings: Collection[str]) -> Iterator[Problem]:
             hint = (
                 nearest(rating.finding, findings) or "findings stand in content/data/findings.yaml"
             )
-            yield error("unknown-finding", place, message, hint)
+            right = meant(rating.finding, findings)
+            mend = Mend(place, rating.finding, right) if right else None
+            yield error("unknown-finding", place, message, hint, mend)
 
 
 def _picture(source: Source, media: Collection[str]) -> Iterator[Problem]:
@@ -73,7 +95,10 @@ def _picture(source: Source, media: Collection[str]) -> Iterator[Problem]:
         known = [posixpath.relpath(path, folder) for path in media]
         hint = nearest(written, known) or f"put the picture into {folder}/"
         message = f"there is no picture {written!r}"
-        yield error("missing-picture", source.place("image.src"), message, hint)
+        place = source.place("image.src")
+        right = meant(written, known)
+        mend = Mend(place, written, right) if right else None
+        yield error("missing-picture", place, message, hint, mend)
 
 
 def of_findings(
@@ -88,7 +113,9 @@ def of_findings(
                 place = places[f"findings.{key}.references.{number}"]
                 message = f"there is no reference {reference!r}"
                 hint = nearest(reference, references) or "add it to content/data/references.yaml"
-                yield error("unknown-citation", place, message, hint)
+                right = meant(reference, references)
+                mend = Mend(place, reference, right) if right else None
+                yield error("unknown-citation", place, message, hint, mend)
         for field, folder in ONE_OF_FOLDER.items():
             name = getattr(finding, field)
             known = names_in(folder, ids)
@@ -104,7 +131,10 @@ def of_glossary(
             if other not in glossary:
                 place = places[f"glossary.{key}.see.{number}"]
                 hint = nearest(other, glossary) or "terms stand in content/data/glossary.yaml"
-                yield error("unknown-term", place, f"there is no glossary term {other!r}", hint)
+                right = meant(other, glossary)
+                mend = Mend(place, other, right) if right else None
+                message = f"there is no glossary term {other!r}"
+                yield error("unknown-term", place, message, hint, mend)
 
 
 def of_synonyms(
@@ -115,4 +145,5 @@ def of_synonyms(
             if id not in ids:
                 place = places[f"synonyms.{key}.pages.{number}"]
                 hint = nearest(id, ids) or "write folder/name, like pages/safety"
-                yield error("unknown-relation", place, f"there is no page {id!r}", hint)
+                mend = mend_of(place, id, meant(as_id(id), ids))
+                yield error("unknown-relation", place, f"there is no page {id!r}", hint, mend)

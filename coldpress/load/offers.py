@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from coldpress.model import Source
-from coldpress.problems import Place, Problem, error, nearest
+from coldpress.offering import about_health
+from coldpress.problems import Mend, Place, Problem, error, meant, nearest
 from coldpress.schema import Offer
 
 
@@ -35,15 +36,8 @@ def offers_trouble(
                 yield error("offer-on-health-page", place, message, hint)
 
 
-def about_health(source: Source) -> str:
-    """Why no offer may stand on a page; nothing when one may."""
-    if source.kind.name == "condition":
-        return "is about a condition"
-    if source.layout == "checklist":
-        return "is about safety"
-    return ""
-
-
 def unknown(id: str, ids: Collection[str], place: Place) -> Problem:
     hint = nearest(id, ids) or "write folder/name, like pages/index"
-    return error("unknown-relation", place, f"there is no page {id!r}", hint)
+    right = meant(id, ids)
+    mend = Mend(place, id, right) if right else None
+    return error("unknown-relation", place, f"there is no page {id!r}", hint, mend)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +12,10 @@ from zoneinfo import ZoneInfo
 from coldpress.frontmatter import split
 from coldpress.load.times import in_utc
 from coldpress.model import Config, Source
-from coldpress.problems import BuildError, Place, Problem, advice, error, one_of
+from coldpress.problems import BuildError, Place, Problem, error, one_of
+from coldpress.prompts import unfilled
 from coldpress.reading import read_bytes
 from coldpress.schema import KINDS, FrontMatter, HubMatter, Kind, zone_named
-
-PROMPT = "replace this"
-"""What `new` leaves in a field for the author to fill in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,9 @@ def read_text(site: Path, path: str, config: Config) -> Text:
         publish_at=moments.get("publish_at"),
         expires_at=moments.get("expires_at"),
     )
-    return Text(source, (*problems, *_prompts(raw.decode("utf-8-sig"), path)))
+    return Text(
+        source, (*problems, *unfilled(raw.decode("utf-8-sig"), path, draft=parts.matter.draft))
+    )
 
 
 def _model(kind: Kind, name: str) -> type[FrontMatter]:
@@ -102,11 +101,3 @@ def _moments(
 
 def _zone(config: Config) -> ZoneInfo | None:
     return zone_named(config.facts.timezone) if config.facts.timezone else None
-
-
-def _prompts(text: str, path: str) -> Iterator[Problem]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if found := re.search(PROMPT, line, re.IGNORECASE):
-            place = Place(path, number, found.start() + 1)
-            hint = "write what it asks for, or remove the line"
-            yield advice("replace-this", place, "this is still to be filled in", hint)

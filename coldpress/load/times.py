@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ def in_utc(moment: Moment, site_zone: ZoneInfo | None, place: Place) -> datetime
 
 def _in_utc(moment: Moment, site_zone: ZoneInfo | None, place: Place) -> datetime | Problem:
     if moment.local.tzinfo is not None:
-        return moment.local.astimezone(UTC)
+        return _agreed(moment.local, moment.zone, place)
     zone = moment.zone or site_zone
     if zone is None:
         return error(
@@ -34,18 +35,32 @@ def _in_utc(moment: Moment, site_zone: ZoneInfo | None, place: Place) -> datetim
     return _two_readings(first, second, zone, place)
 
 
+def _agreed(local: datetime, zone: ZoneInfo | None, place: Place) -> datetime | Problem:
+    """A time with its offset is one moment, whatever the site's zone; a zone beside it must have
+    that offset then."""
+    if zone is None or local.astimezone(zone).utcoffset() == local.utcoffset():
+        return local.astimezone(UTC)
+    message = f"{local.isoformat(' ', 'minutes')} is not a time in {zone.key}"
+    return error("contrary-zone", place, message, one_of((local, local.replace(tzinfo=zone)), zone))
+
+
 def _two_readings(first: datetime, second: datetime, zone: ZoneInfo, place: Place) -> Problem:
     """When clocks change, one hour of the night is skipped and another comes twice."""
     skipped = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != first.replace(
         tzinfo=None
     )
     what = "does not exist: clocks go forward" if skipped else "comes twice: clocks go back"
-    readings = (
-        at.astimezone(UTC).astimezone(zone).isoformat(" ", "minutes") for at in (first, second)
-    )
     return error(
         "ambiguous-time",
         place,
         f"{first:%Y-%m-%d %H:%M} {what} in {zone.key} that night",
-        "write one of: " + " or ".join(readings),
+        one_of((first, second), zone),
     )
+
+
+def one_of(readings: Iterable[datetime], zone: ZoneInfo) -> str:
+    """Each as a time of the zone that can be meant in one way only."""
+    # In UTC they differ; two times of one zone are compared by what the clock on the wall shows.
+    moments = dict.fromkeys(at.astimezone(UTC) for at in readings)
+    written = [at.astimezone(zone).isoformat(" ", "minutes") for at in moments]
+    return f"write one of: {' or '.join(written)}" if len(written) > 1 else f"write {written[0]}"

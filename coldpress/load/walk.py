@@ -118,7 +118,8 @@ def _unused(path: str, rest: list[str]) -> tuple[str, str]:
         return f"{name!r} is not a data file", nearest(name, DATA) or "in use: " + ", ".join(DATA)
     if name.lower().endswith((".md", ".markdown", ".txt", ".mdx")):
         where = "" if len(rest) == 1 else "move it into one of: " + ", ".join(FOLDERS)
-        ending = "" if name.endswith(".md") else f"name it {name.rpartition('.')[0]}.md"
+        stem = name.rpartition(".")[0].removesuffix(".md")
+        ending = "" if name.endswith(".md") else f"name it {stem}.md"
         return "this text is not used", sentences(where, ending)
     if name.lower().endswith((".heic", ".heif", ".tif", ".tiff", ".bmp", ".psd")):
         return "this picture is not used", "save it as JPEG or PNG"

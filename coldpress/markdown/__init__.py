@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from threading import get_ident
 
 from markdown import Markdown
 
 from coldpress.markdown.directives import directives_in
-from coldpress.markdown.engine import engine, html_of
+from coldpress.markdown.engine import engine, html_of, kept
 from coldpress.markdown.known import Known, known_of
 from coldpress.markdown.ledger import Ledger, Text
 from coldpress.markdown.limits import deepest, excess, hidden_in
-from coldpress.markdown.marks import marked
+from coldpress.markdown.marks import lines_of, marked
 from coldpress.markdown.pieces import flow, joined, sections
 from coldpress.markdown.safety import clean, removals
+from coldpress.markdown.slips import slips_in
 from coldpress.markdown.tree import Element, Node, plain, tree
 from coldpress.markdown.weave import Weaver
 from coldpress.model import Converted, Piece, Source
@@ -40,11 +42,11 @@ def convert(
 ) -> tuple[Converted | None, tuple[Problem, ...]]:
     """One page. Never raises on bad content: nothing comes back when it cannot be read at all.
 
-    `converter`, from `engine()`, may be passed from page to page: making one takes as long as a
-    short page."""
+    A pure function of its arguments: `converter`, from `engine()`, holds nothing from page to page.
+    When none is given, the thread has one of its own."""
     ledger = Ledger(known, source.path)
     try:
-        converted = _converted(source, ledger, converter or engine())
+        converted = _converted(source, ledger, converter or kept(get_ident()))
     except UnreadableError as stop:
         ledger.add(stop.problem)
         converted = None
@@ -94,10 +96,13 @@ def _nodes(text: Text, ledger: Ledger, converter: Markdown, inline: bool = False
     for problem in chain(hidden_in(text), excess(text)):
         raise UnreadableError(problem)
     try:
-        directives = {} if inline else directives_in(text, ledger)
+        lines = lines_of(text.written)
+        directives = {} if inline else directives_in(text, lines, ledger)
+        for problem in () if inline else slips_in(text, lines, directives):
+            ledger.add(problem)
         # A mark at the start keeps a string from being a list or a heading.
         lead = "\ue0040\ue003" if inline else ""
-        html = html_of(lead + marked(text.written, directives), converter)
+        html = html_of(lead + marked(lines, directives), converter)
         removals(html, text, ledger)
         woven = Weaver(text, directives, ledger).nodes(tree(clean(html)))
         return joined(woven, ledger)

@@ -15,7 +15,7 @@ from coldpress.markdown.ledger import Ledger, Text
 from coldpress.markdown.pictures import Wanted, picture
 from coldpress.markdown.shortcodes import Shortcode
 from coldpress.markdown.typography import curly
-from coldpress.problems import Place, Problem, error, nearest, one_of, sentences
+from coldpress.problems import Place, Problem, error, meant, nearest, one_of, sentences
 from coldpress.schema import SHAPES
 
 VALUE = re.compile(
@@ -48,6 +48,8 @@ class Given:
     place: Place
     written: str
     quoted: bool
+    at: int
+    """Of its first letter, in the text."""
 
 
 def arguments(reading: Reading, rest: str, place: Place) -> Mapping[str, Any] | None:
@@ -57,7 +59,7 @@ def arguments(reading: Reading, rest: str, place: Place) -> Mapping[str, Any] | 
     values = {one.key: one.value for one in given}
     places = {one.key: one.place for one in given}
     if not problems:
-        problems += _untyped(reading, values, places, place)
+        problems += _untyped(reading, given, place)
     for problem in problems:
         reading.ledger.add(problem)
     if problems:
@@ -73,7 +75,8 @@ def _given(reading: Reading, rest: str) -> Iterator[Given]:
         queue = quoted or words if in_quotes else words
         key = found["key"] or (queue[0] if queue else "")
         words, quoted = [w for w in words if w != key], [q for q in quoted if q != key]
-        yield Given(key, _value(found), reading.place(found.start()), found[0], in_quotes)
+        place, at = reading.place(found.start()), reading.offset + found.start()
+        yield Given(key, _value(found), place, found[0], in_quotes, at)
 
 
 def _value(found: re.Match[str]) -> str:
@@ -111,6 +114,7 @@ def _misfits(reading: Reading, given: list[Given]) -> Iterator[Problem]:
                     nearest(one.key, allowed),
                     one_of(allowed) if allowed else f"write it like: {reading.row.example}",
                 ),
+                reading.text.mend(one.at, one.key, meant(one.key, set(allowed) - seen)),
             )
         if one.key in seen:
             message = f"{one.key!r} is given twice"
@@ -130,9 +134,9 @@ def _no_room(reading: Reading, one: Given) -> Problem:
     )
 
 
-def _untyped(
-    reading: Reading, values: Mapping[str, str], places: Mapping[str, Place], place: Place
-) -> list[Problem]:
+def _untyped(reading: Reading, given: list[Given], place: Place) -> list[Problem]:
+    values = {one.key: one.value for one in given}
+    places = {one.key: one.place for one in given}
     try:
         reading.row.args.model_validate(values)
     except ValidationError as wrong:
@@ -142,9 +146,10 @@ def _untyped(
         hint = f"write it like: {reading.row.example}"
         return [error("missing-argument", place, message, hint)]
     return [
-        _not_known(kind, values[key], places[key], known)
-        for key, kind in reading.row.names.items()
-        if key in values and values[key] not in (known := _known(reading, kind))
+        _not_known(kind, one, known, reading.text)
+        for one in given
+        if (kind := reading.row.names.get(one.key))
+        and one.value not in (known := _known(reading, kind))
     ]
 
 
@@ -184,15 +189,18 @@ def _known(reading: Reading, kind: str) -> AbstractSet[str]:
     return tables[kind] if kind in tables else known.in_folder(kind)
 
 
-def _not_known(kind: str, value: str, place: Place, known: AbstractSet[str]) -> Problem:
+def _not_known(kind: str, one: Given, known: AbstractSet[str], text: Text) -> Problem:
+    value, place = one.value, one.place
+    mend = text.mend(one.at + max(one.written.rfind(value), 0), value, meant(value, known))
     if kind == "references":
         hint = nearest(value, known) or "keys stand in content/data/references.yaml"
-        return error("unknown-citation", place, f"there is no reference {value!r}", hint)
+        return error("unknown-citation", place, f"there is no reference {value!r}", hint, mend)
     return error(
         "unknown-name",
         place,
         f"there is no {kind.removesuffix('s')} {value!r}",
         sentences(nearest(value, known), one_of(known) if len(known) <= 12 else ""),
+        mend,
     )
 
 

@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 from coldpress.markdown.arguments import Reading, arguments
 from coldpress.markdown.chart import Row, chart
 from coldpress.markdown.ledger import Ledger, Text
-from coldpress.markdown.marks import lines_of
+from coldpress.markdown.limits import DEEPEST_BLOCK, too_deep
+from coldpress.markdown.marks import Line
 from coldpress.markdown.shortcodes import SHORTCODES, Shortcode
-from coldpress.problems import Place, Problem, error, nearest, one_of, sentences
+from coldpress.problems import Mend, Place, Problem, error, meant, nearest, one_of, sentences
 
 Form = Literal["open", "close", "leaf"]
-Line: TypeAlias = "tuple[int, str, bool]"
-"""Its offset, its text, and whether it is live."""
 LINE = re.compile(r" {0,3}(?P<colons>:{2,})[ \t]*(?P<name>[^\s\"“=]*)(?P<rest>.*)$")
 
 
@@ -35,31 +34,44 @@ NOT_DRAWN = Directive("leaf", "", {})
 RAW = tuple(row for row in SHORTCODES.values() if row.raw)
 
 
-def directives_in(text: Text, ledger: Ledger) -> dict[int, Directive]:
+def directives_in(text: Text, of_text: list[Line], ledger: Ledger) -> dict[int, Directive]:
     found: dict[int, Directive] = {}
     open_now: list[tuple[int, str]] = []
-    lines = lines_of(text.written)
+    doubtful: list[tuple[int, str]] = []
+    lines = iter(of_text)
     for offset, line, live in lines:
-        match = LINE.match(line) if live else None
+        match = LINE.match(line) if live and "::" in line else None
         if match is None:
             continue
         found[offset] = directive = _directive(text, offset, match, ledger)
         if directive.form == "open" and SHORTCODES.get(match["name"]) in RAW:
             found |= _data_block(text, offset, directive, lines, ledger)
         elif directive.form == "open":
+            found[offset] = directive = _bounded(directive, len(open_now), text, offset, ledger)
+            doubtful += [one for one in open_now[-1:] if one[1] == directive.name != ""]
             open_now.append((offset, directive.name))
         elif directive.form == "close" and open_now:
             open_now.pop()
         elif directive.form == "close":
             ledger.add(_unopened(text.place(offset)))
             found[offset] = NOT_DRAWN
-    return found | _left_open(open_now, text, ledger)
+    return found | _left_open(open_now, doubtful, text, ledger)
 
 
-def _left_open(open_now: list[tuple[int, str]], text: Text, ledger: Ledger) -> dict[int, Directive]:
-    for offset, name in open_now:
-        if name:
-            ledger.add(_unclosed(name, text.place(offset)))
+def _bounded(opened: Directive, depth: int, text: Text, offset: int, ledger: Ledger) -> Directive:
+    if depth == DEEPEST_BLOCK:
+        ledger.add(too_deep(text.place(offset)))
+    return opened if depth < DEEPEST_BLOCK else Directive("open", "", {})
+
+
+def _left_open(
+    open_now: list[tuple[int, str]], doubtful: list[tuple[int, str]], text: Text, ledger: Ledger
+) -> dict[int, Directive]:
+    """`doubtful` are blocks directly inside of which another of their own kind begins: a step
+    holds no step, so it is the one whose end was forgotten, and not the block around it."""
+    named = [one for one in open_now if one[1]]
+    for offset, name in [*doubtful, *named][: len(named)]:
+        ledger.add(_unclosed(name, text.place(offset)))
     return {offset: NOT_DRAWN for offset, _ in open_now}
 
 
@@ -89,32 +101,36 @@ def _directive(text: Text, offset: int, match: re.Match[str], ledger: Ledger) ->
     place = text.place(offset + match.start("colons"))
     row = SHORTCODES.get(name)
     if row is None:
-        ledger.add(_unknown(name, text.place(offset + match.start("name"))))
+        ledger.add(_unknown(name, text, offset + match.start("name")))
         return Directive(form, "", {})
     if row.container != container:
-        ledger.add(_wrong_colons(name, row, place))
+        colons = ":::" if row.container else "::"
+        mend = text.mend(offset + match.start("colons"), match["colons"], colons)
+        ledger.add(_wrong_colons(name, row, place, mend))
         return Directive("open" if row.container else "leaf", "", {})
     reading = Reading(text, offset + match.start("rest"), name, row, ledger)
     args = arguments(reading, match["rest"], place)
     return Directive(form, name, args) if args is not None else Directive(form, "", {})
 
 
-def _unknown(name: str, place: Place) -> Problem:
+def _unknown(name: str, text: Text, offset: int) -> Problem:
     return error(
         "unknown-shortcode",
-        place,
+        text.place(offset),
         f"there is no shortcode {name!r}" if name else "the shortcode has no name",
         sentences(nearest(name, SHORTCODES), one_of(SHORTCODES)),
+        text.mend(offset, name, meant(name, SHORTCODES)) if name else None,
     )
 
 
-def _wrong_colons(name: str, row: Shortcode, place: Place) -> Problem:
+def _wrong_colons(name: str, row: Shortcode, place: Place, mend: Mend | None) -> Problem:
     takes = "three colons, and ':::' closes it" if row.container else "two colons, on one line"
     return error(
         "wrong-colons",
         place,
         f"{name!r} is written with {takes}",
         f"write it like: {row.example}",
+        mend,
     )
 
 

@@ -47,7 +47,7 @@ def known_of(
             names[folder].add(name)
     return Known(
         base_path=config.base_path,
-        urls={path: route.url for path, route in routes.items()},
+        urls={s.path: routes[s.path].url for s in content.sources if s.path in routes},
         hidden=content.left_out - content.unreadable,
         unreadable=content.unreadable,
         media=content.media,

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from coldpress.markdown.known import Known
 from coldpress.model import Heading, WrittenLink
-from coldpress.problems import Place, Problem
+from coldpress.problems import Mend, Place, Problem
 from coldpress.slugs import slug_from
 
 
@@ -29,9 +29,15 @@ class Text:
 
     def place(self, offset: int) -> Place:
         if self.fixed is not None:
-            return self.fixed
+            return self.fixed.within(self.written, offset)
         line = bisect_right(self._starts, offset) - 1
         return Place(self.path, self.line + line, offset - self._starts[line] + 1)
+
+    def mend(self, offset: int, was: str, becomes: str) -> Mend | None:
+        """None when there is nothing to write, or the place of `was` is not known."""
+        place = self.place(offset)
+        known = becomes and place != self.fixed and self.written.startswith(was, offset)
+        return Mend(place, was, becomes) if known else None
 
     def rest_of_line(self, offset: int) -> str:
         end = self.written.find("\n", offset)

@@ -31,6 +31,10 @@ LIMITS: tuple[tuple[str, int, int], ...] = (
     ("\n:", 500, 1_000),
 )
 """Sign, how often it may stand in a paragraph, and on a page."""
+DEEPEST = 100
+"""Elements in each other. Python could follow some more, but how many hangs on who calls."""
+DEEPEST_BLOCK = 20
+"""Containers in each other."""
 ENTITY = re.compile(r"&#(?:[xX]([0-9A-Fa-f]{1,6})|([0-9]{1,7}))")
 
 
@@ -80,6 +84,11 @@ def _too_much(sign: str, count: int, most: int, where: str, place: Place) -> Pro
         f"{count:,} {what} in one {where}, at most {most:,} can be read",
         f"split the {where}, or take out signs that are there by accident",
     )
+
+
+def too_deep(place: Place) -> Problem:
+    message, hint = "blocks stand in each other too deeply", "close a block before the next opens"
+    return error("nested-too-deeply", place, message, hint)
 
 
 def deepest(text: Text) -> Problem:

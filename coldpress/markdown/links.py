@@ -10,8 +10,9 @@ from coldpress.markdown.allowed import SCHEMES
 from coldpress.markdown.known import as_written_in, beside
 from coldpress.markdown.ledger import Ledger
 from coldpress.markdown.safety import INVISIBLE, scheme_of
-from coldpress.problems import Place, Problem, advice, error, nearest, sentences
+from coldpress.problems import Mend, Place, Problem, advice, error, meant, nearest, sentences
 
+MAIL = re.compile(r"[^@/\s]+@[^@/\s]+\.[a-z]+")
 PARTS = re.compile(r"([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
 
 
@@ -25,14 +26,15 @@ class Target:
 NOWHERE = Target("")
 
 
-def resolve(written: str, place: Place, ledger: Ledger) -> Target:
-    target = _resolve(written, place, ledger)
+def resolve(written: str, place: Place, ledger: Ledger, spot: Place | None = None) -> Target:
+    """`spot`: where the address itself begins, when it stands there as written."""
+    target = _resolve(written, place, ledger, spot)
     if target.url:
         ledger.link(written, target.url, place)
     return target
 
 
-def _resolve(written: str, place: Place, ledger: Ledger) -> Target:
+def _resolve(written: str, place: Place, ledger: Ledger, spot: Place | None) -> Target:
     scheme = scheme_of(written)
     if scheme in ("http", "https") or written.startswith("//"):
         for problem in _external(written, scheme, place):
@@ -44,7 +46,7 @@ def _resolve(written: str, place: Place, ledger: Ledger) -> Target:
         return NOWHERE
     if written.startswith("#") and len(written) > 1:
         return Target(written)
-    return _internal(written, place, ledger)
+    return _internal(written, place, ledger, spot)
 
 
 def _external(written: str, scheme: str, place: Place) -> list[Problem]:
@@ -71,7 +73,7 @@ def _external(written: str, scheme: str, place: Place) -> list[Problem]:
     return found
 
 
-def _internal(written: str, place: Place, ledger: Ledger) -> Target:
+def _internal(written: str, place: Place, ledger: Ledger, spot: Place | None) -> Target:
     parts = PARTS.fullmatch(written)
     assert parts is not None, "matches any text"
     path, query, anchor = parts[1], parts[2] or "", parts[3] or ""
@@ -82,6 +84,7 @@ def _internal(written: str, place: Place, ledger: Ledger) -> Target:
                 place,
                 f"{written!r} leads to a page of this site with a 'utm_' label",
                 "take out everything from '?' on: the label would hide where the visit began",
+                Mend(spot, path + query, path) if spot and path else None,
             )
         )
     if path.startswith("/") and not path.endswith(".md"):
@@ -94,7 +97,9 @@ def _internal(written: str, place: Place, ledger: Ledger) -> Target:
     if file in ledger.known.hidden:
         ledger.add(_hidden(written, place))
         return NOWHERE
-    ledger.add(_broken(written, path, anchor, file, place, ledger))
+    right = _meant(path, file, ledger)
+    mend = Mend(spot, path, right) if spot and right and path else None
+    ledger.add(_broken(written, path, anchor, file, place, ledger, mend))
     return NOWHERE
 
 
@@ -108,7 +113,13 @@ def _hidden(written: str, place: Place) -> Problem:
 
 
 def _broken(
-    written: str, path: str, anchor: str, file: str, place: Place, ledger: Ledger
+    written: str,
+    path: str,
+    anchor: str,
+    file: str,
+    place: Place,
+    ledger: Ledger,
+    mend: Mend | None,
 ) -> Problem:
     if not path:
         message, hint = "the link leads nowhere", "write the file or the address between ( and )"
@@ -118,11 +129,26 @@ def _broken(
         place,
         f"{written!r} leads to no page of this site",
         _offer(path, anchor, file, ledger),
+        mend,
     )
 
 
+def _meant(path: str, file: str, ledger: Ledger) -> str:
+    """The address to write when only one page can be meant: one that has moved, whatever the case
+    of its letters and its ending, or one with a slip in its name."""
+    if MAIL.fullmatch(path):
+        return f"mailto:{path}"
+    wanted = _stem(path)
+    pages = sorted(ledger.known.urls)
+    same = [known for known in pages if _stem(known) == wanted and wanted]
+    slip = "" if same else meant(re.sub(r"\.html?$", ".md", file), pages)
+    found = same[0] if len(same) == 1 else slip
+    # A file whose own name has to change first (About.md) is not what anyone should link to.
+    return as_written_in(ledger.path, found) if found and found == found.lower() else ""
+
+
 def _offer(path: str, anchor: str, file: str, ledger: Ledger) -> str:
-    if re.fullmatch(r"[^@/\s]+@[^@/\s]+\.[a-z]+", path):
+    if MAIL.fullmatch(path):
         return f"did you mean 'mailto:{path}'?"
     if re.match(r"www\.|[a-z0-9-]+\.(com|org|net|gov|edu)\b", path):
         return f"did you mean 'https://{path}'?"

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from coldpress.markdown.known import as_written_in, beside
 from coldpress.markdown.ledger import Ledger
-from coldpress.problems import Place, error, nearest, sentences
+from coldpress.problems import Mend, Place, error, meant, nearest, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Wanted:
     place: Place
     explain: str
     """How to say that a picture is decorative, in the way this one is written."""
+    spot: Place | None = None
+    """Where the file's name begins, when it stands there as written."""
 
 
 def picture(wanted: Wanted, ledger: Ledger) -> str | None:
@@ -44,9 +46,21 @@ def picture(wanted: Wanted, ledger: Ledger) -> str | None:
             wanted.place,
             f"there is no picture {wanted.src!r}",
             _offer(wanted.src, path, ledger),
+            _mend(wanted, path, ledger),
         )
     )
     return None
+
+
+def _mend(wanted: Wanted, path: str, ledger: Ledger) -> Mend | None:
+    """Only the case of the letters is wrong, or the folder, or there is one slip in the name."""
+    name = path.rpartition("/")[2].casefold()
+    media = sorted(ledger.known.media)
+    same = [known for known in media if known.rpartition("/")[2].casefold() == name]
+    right = same[0] if len(same) == 1 else meant(path, media)
+    if wanted.spot is None or not right or len(same) > 1:
+        return None
+    return Mend(wanted.spot, wanted.src, as_written_in(ledger.path, right))
 
 
 def _offer(src: str, path: str, ledger: Ledger) -> str:

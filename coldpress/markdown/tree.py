@@ -6,14 +6,15 @@ The HTML comes from nh3, so it is well formed: every element is closed, in order
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from typing import Any, TypeAlias
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from coldpress.markdown.allowed import BLOCKS, VOID
+from coldpress.markdown.limits import DEEPEST
 from coldpress.problems import Place
 
 FOOTNOTE_LINKS = ("footnote-ref", "footnote-backref")
@@ -50,69 +51,78 @@ class Edge:
 Node: TypeAlias = "Element | Inset | Edge | str"
 
 
-class _Builder(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.path: list[Element] = [Element("")]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs})
-        self.path[-1].children.append(element)
-        if tag not in VOID:
-            self.path.append(element)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in VOID and len(self.path) > 1:
-            self.path.pop()
-
-    def handle_data(self, data: str) -> None:
-        self.path[-1].children.append(data)
-
+TAG = re.compile(r'<(/?)([a-z0-9]+)((?: [a-z_]+="[^"]*")*)>')
+"""As nh3 writes a tag. What it does not match stays text, and is escaped on its way out."""
+ATTR = re.compile(r' ([a-z_]+)="([^"]*)"')
 
 INLINE = frozenset({"cite", "term", "image"})
 """Insets that stand among words."""
 
 
 def tree(html: str) -> list[Node]:
-    builder = _Builder()
-    builder.feed(html)
-    builder.close()
-    return builder.path[0].children
+    """Raises RecursionError when elements stand in each other too deeply.
+
+    One cut at the tags: the standard library's parser, which need not trust its input, takes
+    four times as long (0.4 ms of a page)."""
+    children: list[Node] = []
+    above: list[list[Node]] = []
+    cuts = TAG.split(html)
+    if cuts[0]:
+        children.append(unescape(cuts[0]))
+    for closes, tag, attrs, words in zip(
+        cuts[1::4], cuts[2::4], cuts[3::4], cuts[4::4], strict=True
+    ):
+        if not closes:
+            element = Element(tag, _attributes(attrs) if attrs else {})
+            children.append(element)
+            if tag not in VOID:
+                if len(above) == DEEPEST:
+                    raise RecursionError(tag)
+                above.append(children)
+                children = element.children
+        elif above:
+            children = above.pop()
+        if words:
+            children.append(unescape(words) if "&" in words else words)
+    return above[0] if above else children
 
 
-def opening(element: Element) -> Markup:
-    attrs = Markup("").join(
-        Markup(' {}="{}"').format(name, value) for name, value in element.attrs.items()
-    )
-    return Markup("<{}{}>").format(Markup(element.tag), attrs)
+def _attributes(written: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in ATTR.findall(written)}
 
 
-def closing(element: Element) -> Markup:
-    return Markup("") if element.tag in VOID else Markup("</{}>").format(Markup(element.tag))
+def opening(element: Element) -> str:
+    attrs = [f' {name}="{escape(value)}"' for name, value in element.attrs.items()]
+    return f"<{element.tag}{''.join(attrs)}>"
 
 
-def text_of(text: str) -> Markup:
+def closing(element: Element) -> str:
+    return "" if element.tag in VOID else f"</{element.tag}>"
+
+
+def text_of(text: str) -> str:
     """Quotation marks need no escaping between tags."""
-    return Markup(str(escape(text)).replace("&#39;", "'").replace("&#34;", '"'))
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def plain(nodes: Iterable[Node]) -> str:
     """The words a reader sees, without citations."""
-    words = " ".join("".join(_words(nodes)).split())
-    return re.sub(r" ([.,;:!?)])", r"\1", words)
+    words: list[str] = []
+    _words(nodes, words)
+    return re.sub(r" ([.,;:!?)])", r"\1", " ".join("".join(words).split()))
 
 
-def _words(nodes: Iterable[Node]) -> Iterator[str]:
+def _words(nodes: Iterable[Node], words: list[str]) -> None:
     for node in nodes:
         if isinstance(node, str):
-            yield node
+            words.append(node)
         elif isinstance(node, Element) and node.attrs.get("class") not in FOOTNOTE_LINKS:
             space = " " if node.tag in BLOCKS else ""
-            yield space
-            yield from _words(node.children)
-            yield space
+            words.append(space)
+            _words(node.children, words)
+            words.append(space)
         elif isinstance(node, Inset):
             space = "" if node.name in INLINE else " "
-            yield f"{space}{node.args.get('title') or node.args.get('text') or ''}{space}"
-            yield from _words(node.children)
-            yield space
+            words.append(f"{space}{node.args.get('title') or node.args.get('text') or ''}{space}")
+            _words(node.children, words)
+            words.append(space)

@@ -7,7 +7,7 @@ terms and headings are met in the order a reader meets them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coldpress.markdown import leftovers
@@ -22,8 +22,9 @@ from coldpress.markdown.tables import table
 from coldpress.markdown.tree import INLINE, Edge, Element, Inset, Node, plain
 from coldpress.markdown.typography import curly
 from coldpress.model import Heading
-from coldpress.problems import Place, error, nearest
+from coldpress.problems import Mend, Place, error, meant, nearest
 
+ADDRESS = re.compile(r"!?\[(?:[^\[\]\\\n]|\n(?!\n)|\\.)*\]\(<?")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -46,18 +47,23 @@ class Weaver:
         self.level = 1
 
     def nodes(self, nodes: list[Node], inside: Inside = TOP) -> list[Node]:
-        return [woven for node in nodes for woven in self.node(node, inside)]
-
-    def node(self, node: Node, inside: Inside) -> Iterator[Node]:
-        if isinstance(node, str):
-            yield from self.words(node, inside)
-        elif isinstance(node, Element):
-            yield from self.element(node, inside)
+        woven: list[Node] = []
+        for node in nodes:
+            if isinstance(node, str):
+                woven += (node,) if node == "\n" else self.words(node, inside)
+            elif isinstance(node, Element):
+                woven += self.element(node, inside)
+        return woven
 
     def place(self) -> Place:
         return self.text.place(self.offset)
 
-    def element(self, element: Element, inside: Inside) -> Iterator[Node]:
+    def element(self, element: Element, inside: Inside) -> Iterable[Node]:
+        if element.attrs:
+            self.attributes(element)
+        return ELEMENTS.get(element.tag, Weaver.any)(self, element, inside)
+
+    def attributes(self, element: Element) -> None:
         own = offset_in(element.attrs.pop(ATTRIBUTE, ""))
         self.offset = self.offset if own is None else own
         element.attrs = {
@@ -65,7 +71,6 @@ class Weaver:
         }
         if own is not None and "id" in element.attrs and element.tag not in HEADINGS:
             self.claim(element.attrs["id"])
-        yield from ELEMENTS.get(element.tag, Weaver.any)(self, element, inside)
 
     def claim(self, wanted: str) -> None:
         if wanted in self.ledger.ids:
@@ -73,24 +78,34 @@ class Weaver:
             self.ledger.add(error("doubled-anchor", self.place(), message, "choose another"))
         self.ledger.ids.add(wanted)
 
+    def spot(self, written: str) -> Place | None:
+        """Where the address of the link or picture at this place begins, in the form
+        `[words](address`; None when it is written otherwise."""
+        opening = ADDRESS.match(self.text.written, self.offset)
+        known = opening and self.text.written.startswith(written, opening.end())
+        if not opening or not known:
+            return None
+        place = self.text.place(opening.end())
+        return place if place != self.text.fixed else None
+
     # ------------------------------------------------------------------ words
 
-    def words(self, words: str, inside: Inside) -> Iterator[Node]:
+    def words(self, words: str, inside: Inside) -> Sequence[Node]:
         if inside.code:
-            yield TOKEN.sub(lambda found: self.text.rest_of_line(int(found[1])), bare(words))
-            return
+            return [TOKEN.sub(lambda found: self.text.rest_of_line(int(found[1])), bare(words))]
+        if "\ue000" not in words:
+            return self.plain(words)
+        woven: list[Node] = []
         done = 0
         for found in TOKEN.finditer(words):
-            yield from self.plain(words[done : found.start()])
-            yield from self.token(int(found[1]), inside)
+            woven += self.plain(words[done : found.start()])
+            woven += self.token(int(found[1]), inside)
             done = found.end()
-        yield from self.plain(words[done:])
+        return [*woven, *self.plain(words[done:])]
 
-    def plain(self, words: str) -> Iterator[Node]:
-        if words:
-            for problem in leftovers.problems_in(words, self.text, self.offset):
-                self.ledger.add(problem)
-            yield bare(words)
+    def plain(self, words: str) -> tuple[str, ...]:
+        self.ledger.problems += leftovers.problems_in(words, self.text, self.offset)
+        return (bare(words),) if words else ()
 
     def token(self, offset: int, inside: Inside) -> Iterator[Node]:
         self.offset = offset
@@ -133,32 +148,35 @@ class Weaver:
             if part.key in self.ledger.known.references:
                 self.ledger.citations[part.key] = None
             else:
-                self.unknown_citation(part.key, self.text.place(part.offset))
+                self.unknown_citation(part.key, part.offset)
         good = [part for part in parts if part.key in self.ledger.known.references]
         if good:
             keys, locators = [part.key for part in good], [part.locator for part in good]
             yield Inset("cite", {"keys": keys, "locators": locators}, self.place())
 
-    def unknown_citation(self, key: str, place: Place) -> None:
+    def unknown_citation(self, key: str, offset: int) -> None:
         known = self.ledger.known.references
+        right = meant(key, known) if key else ""
         hint = "keys stand in content/data/references.yaml"
         if not key:
             hint = "every key begins with @, a semicolon parts two: [@one; @two, p. 3]"
         self.ledger.add(
             error(
                 "unknown-citation",
-                place,
+                self.text.place(offset),
                 f"there is no reference {key!r}" if key else "a citation is written [@key]",
                 nearest(key, known) or hint,
+                self.text.mend(offset, f"@{key}", f"@{right}") if right else None,
             )
         )
 
     # ------------------------------------------------------------------ elements
 
-    def any(self, element: Element, inside: Inside) -> Iterator[Node]:
-        inside = replace(inside, code=inside.code or element.tag in ("code", "pre", "kbd"))
+    def any(self, element: Element, inside: Inside) -> tuple[Node]:
+        if element.tag in ("code", "pre", "kbd"):
+            inside = replace(inside, code=True)
         element.children = self.nodes(element.children, inside)
-        yield element
+        return (element,)
 
     def paragraph(self, element: Element, inside: Inside) -> Iterator[Node]:
         """A paragraph that holds nothing but a picture is a figure; nothing but a block, that."""
@@ -177,16 +195,16 @@ class Weaver:
     def link(self, element: Element, inside: Inside) -> Iterator[Node]:
         written = element.attrs.get("href")
         inner = replace(inside, link=written is not None)
-        place = self.place()
+        place, spot = self.place(), self.spot(written or "")
         element.children = self.nodes(element.children, inner)
         if written is None:
             yield from self.without_address(element, place)
         elif element.attrs.get("class", "").startswith("footnote-"):
             yield element
         elif written.startswith("term:"):
-            yield from self.term(written.removeprefix("term:"), element, inside, place)
+            yield from self.term(written.removeprefix("term:"), element, inside, place, spot)
         else:
-            target = resolve(written, place, self.ledger)
+            target = resolve(written, place, self.ledger, spot)
             element.attrs["href"] = target.url
             if target.external:
                 element.attrs["rel"] = "noopener"
@@ -203,12 +221,16 @@ class Weaver:
             self.ledger.add(error("broken-link", place, message, hint))
         yield from element.children
 
-    def term(self, key: str, element: Element, inside: Inside, place: Place) -> Iterator[Node]:
+    def term(
+        self, key: str, element: Element, inside: Inside, place: Place, spot: Place | None
+    ) -> Iterator[Node]:
         known = self.ledger.known.glossary
         if key not in known:
             hint = nearest(key, known) or "terms stand in content/data/glossary.yaml"
             message = f"there is no glossary term {key!r}"
-            self.ledger.add(error("unknown-term", place, message, hint))
+            right = meant(key, known)
+            mend = Mend(spot, f"term:{key}", f"term:{right}") if spot and right else None
+            self.ledger.add(error("unknown-term", place, message, hint, mend))
         first = key in known and key not in self.ledger.terms
         if not first or inside.heading or inside.link:
             yield from element.children
@@ -221,7 +243,8 @@ class Weaver:
         decorative = "decorative" in attrs.get("class", "").split()
         src, alt = attrs.get("src", ""), attrs.get("alt", "")
         explain = f"![]({src}){{: .decorative }}"
-        path = picture(Wanted(src, alt, decorative, self.place(), explain), self.ledger)
+        wanted = Wanted(src, alt, decorative, self.place(), explain, self.spot(src))
+        path = picture(wanted, self.ledger)
         if path is None:
             return
         args = {
@@ -276,7 +299,7 @@ class Weaver:
         yield table(element, label, place)
 
 
-ELEMENTS: Mapping[str, Callable[[Weaver, Element, Inside], Iterator[Node]]] = {
+ELEMENTS: Mapping[str, Callable[[Weaver, Element, Inside], Iterable[Node]]] = {
     "a": Weaver.link,
     "img": Weaver.image,
     "p": Weaver.paragraph,

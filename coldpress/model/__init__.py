@@ -6,25 +6,42 @@ Site -> Recipe (data that says how to make one output) -> Made (its bytes and fa
 
 from coldpress.model.inputs import Config, Content, Media, Options, Route, Source, Variant
 from coldpress.model.outputs import Facts, Made, OutLink, Published, Recipe, Report, Step
-from coldpress.model.pages import Call, Converted, Heading, Page, Piece, Section, WrittenLink
+from coldpress.model.pages import (
+    Body,
+    Call,
+    Converted,
+    Gist,
+    Heading,
+    Outline,
+    Page,
+    Pages,
+    Piece,
+    Section,
+    Shelf,
+    WrittenLink,
+)
 from coldpress.model.site import Asset, Assets, Evidence, Meter, Sheet, Site
 
 __all__ = [
     "Asset",
     "Assets",
+    "Body",
     "Call",
     "Config",
     "Content",
     "Converted",
     "Evidence",
     "Facts",
+    "Gist",
     "Heading",
     "Made",
     "Media",
     "Meter",
     "Options",
     "OutLink",
+    "Outline",
     "Page",
+    "Pages",
     "Piece",
     "Published",
     "Recipe",
@@ -32,6 +49,7 @@ __all__ = [
     "Route",
     "Section",
     "Sheet",
+    "Shelf",
     "Site",
     "Source",
     "Step",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from coldpress.packed import packed
 from coldpress.problems import Place
 from coldpress.schema import (
     Finding,
@@ -49,6 +50,7 @@ class Config:
         return self.places.get(field, Place("site.yaml"))
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Source:
     """A content file as read: typed front matter and the text under it."""
@@ -88,6 +90,7 @@ class Source:
         return self.places.get(field, Place(self.path))
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Variant:
     """One of the files made from a picture."""
@@ -104,6 +107,7 @@ class Variant:
     """Digest of everything that decides the bytes: the picture, the settings, the encoders."""
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Media:
     """A picture beside the text that uses it. Width and height as it is seen, upright."""
@@ -142,6 +146,8 @@ class Content:
     """"references.algafly2007" / "findings.numbing.grade" / "glossary.x" -> where it stands."""
     scheduled: tuple[Source, ...]
     """Left out now because of publish_at or expires_at: for the report and `next`."""
+    expired: tuple[Source, ...] = ()
+    """Left out because their time is over: their addresses still answer."""
     left_out: frozenset[str] = frozenset()
     """Content files that exist but are not among the sources: drafts, scheduled, expired, or
     unreadable."""
@@ -154,6 +160,7 @@ class Content:
     offers: Mapping[str, Offer] = field(default_factory=dict)
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Route:
     """Where a source goes. `url` is root-relative without the base path: /where-it-hurts/x/"""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from coldpress.model.inputs import Variant
+from coldpress.packed import packed
 from coldpress.problems import Problem
 
 
@@ -37,6 +38,7 @@ class Step:
     key: str
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class OutLink:
     """A reference to an address in an output. `url` as it stands in the file."""
@@ -46,6 +48,7 @@ class OutLink:
     rel: str = ""
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What checks know about one output. Kept with its key, so that an unchanged build parses
@@ -77,14 +80,24 @@ class Facts:
     """What matters for safety in the page's text, by first place: see landmarks.py."""
 
 
+class Stored(Protocol):
+    """Bytes that are fetched when somebody reads them."""
+
+    def load(self) -> bytes: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """An output, made."""
 
     output: str
-    content: bytes
+    body: bytes | Stored
     facts: Facts
     source: str = ""
+
+    @property
+    def content(self) -> bytes:
+        return self.body if isinstance(self.body, bytes) else self.body.load()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +122,5 @@ class Report:
     seconds: float = 0.0
     published: Published | None = None
     next_change: datetime | None = None
-    scheduled: tuple[tuple[datetime, str], ...] = ()
+    scheduled: tuple[tuple[datetime, str, str], ...] = ()
+    """When, what happens, to which file: the first first."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, MutableSet
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from markupsafe import Markup
 
-from coldpress.model.inputs import Route, Source
+from coldpress.model.expired import Expired
+from coldpress.model.inputs import Content, Route, Source
+from coldpress.packed import packed
 from coldpress.problems import Place
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Heading:
     level: int
@@ -20,6 +23,7 @@ class Heading:
     text: str
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Call:
     """A shortcode, callout, citation or glossary term in a text: what was asked for. The views add
@@ -37,6 +41,7 @@ Piece: TypeAlias = "Markup | Call"
 one piece need not be balanced (a citation stands inside a paragraph): the run is."""
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Section:
     """What stands under one second-level heading, heading included. The first section (before any
@@ -48,6 +53,7 @@ class Section:
     body: tuple[Piece, ...]
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class WrittenLink:
     """A link as the author wrote it and what became of it, so that a check can name the line."""
@@ -57,6 +63,7 @@ class WrittenLink:
     place: Place
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Converted:
     """A source's body and the Markdown in its front matter, converted. All links are final."""
@@ -76,13 +83,34 @@ class Converted:
     """Plain words of the body, for search and for counting."""
 
 
+@packed
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What the rest of the site knows of a page's text without reading it."""
+
+    citations: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    """Paths of the pictures used, that of its front matter included."""
+    words: int = 0
+
+
+class Body(Protocol):
+    """A converted text that is fetched when it is read."""
+
+    def load(self) -> Converted: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A source with its address and its converted body."""
 
     source: Source
     route: Route
-    converted: Converted
+    body: Converted | Body
+
+    @property
+    def converted(self) -> Converted:
+        return self.body if isinstance(self.body, Converted) else self.body.load()
 
     @property
     def id(self) -> str:
@@ -101,3 +129,92 @@ class Page:
         """Path of the picture in its front matter, or nothing."""
         image = self.source.matter.image
         return normpath(join(dirname(self.source.path), image.src)) if image else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What front matter and data files say of the site: all but the texts. By page id, in their
+    order."""
+
+    content: Content
+    """Without its sources."""
+    paths: Mapping[str, str]
+    routes: Mapping[str, Route]
+    folders: Mapping[str, tuple[str, ...]]
+    layouts: Mapping[str, str]
+    relations: Mapping[str, Mapping[str, tuple[str, ...]]]
+    expired: tuple[Expired, ...]
+
+
+class Shelf(Protocol):
+    """Where pages are kept while nobody reads them."""
+
+    def page(self, id: str) -> Page: ...
+
+    def route(self, id: str) -> Route: ...
+
+
+Notes: TypeAlias = "MutableSet[tuple[str | tuple[str, ...], ...]]"
+
+
+class Pages(Mapping[str, Page]):
+    """Pages by id, or by another name of theirs, in their order. Watched, it notes what is read:
+    ("heads", id) for a page's front matter and address, ("bodies", id) for its text."""
+
+    def __init__(
+        self, shelf: Shelf, ids: Mapping[str, str], field: str, notes: Notes | None = None
+    ) -> None:
+        self.shelf, self.ids, self.field, self.notes = shelf, ids, field, notes
+
+    def watched(self, notes: Notes) -> Pages:
+        return Pages(self.shelf, self.ids, self.field, notes)
+
+    def route(self, id: str) -> Route:
+        """Its address alone: nothing is fetched."""
+        return self.shelf.route(id)
+
+    def all(self) -> tuple[Page, ...]:
+        """To read them all is to depend on every front matter."""
+        self.note("heads")
+        return tuple(self.page(id) for id in self.ids.values())
+
+    def __getitem__(self, name: str) -> Page:
+        self.note(self.field, name)
+        id = self.ids[name]
+        self.note("heads", id)
+        return self.page(id)
+
+    def __contains__(self, name: object) -> bool:
+        self.note(self.field, str(name))
+        return name in self.ids
+
+    def __iter__(self) -> Iterator[str]:
+        self.note(self.field)
+        return iter(self.ids)
+
+    def __len__(self) -> int:
+        self.note(self.field)
+        return len(self.ids)
+
+    def page(self, id: str) -> Page:
+        page = self.shelf.page(id)
+        if self.notes is None:
+            return page
+        return Page(page.source, page.route, SeenBody(page.body, id, self.notes))
+
+    def note(self, *name: str) -> None:
+        if self.notes is not None:
+            self.notes.add(name)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBody:
+    """A body that says when it is read."""
+
+    body: Converted | Body
+    id: str
+    notes: Notes
+
+    def load(self) -> Converted:
+        self.notes.add(("bodies", self.id))
+        return self.body if isinstance(self.body, Converted) else self.body.load()

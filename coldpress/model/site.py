@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import ClassVar
 
+from coldpress.model.expired import Expired
 from coldpress.model.inputs import Config, Media, Source
-from coldpress.model.pages import Page
+from coldpress.model.pages import Gist, Page, Pages
 from coldpress.problems import Place
 from coldpress.schema import (
     Finding,
@@ -68,6 +70,9 @@ class Meter:
 class Evidence:
     """References and findings, weighed and joined to the pages that use them."""
 
+    PARTS: ClassVar = True
+    """Who reads it is noted part by part: see watch.py."""
+
     references: Mapping[str, Reference]
     numbers: Mapping[str, int]
     """Site-wide number of every reference, in the order of the references page."""
@@ -80,6 +85,8 @@ class Evidence:
     """(mechanism, condition) -> finding ids; no entry: nobody studied it."""
     methods: Mapping[tuple[str, str], tuple[str, ...]]
     """(condition, method) -> finding ids."""
+    retracted: frozenset[str] = frozenset()
+    """Keys of the references that were withdrawn."""
 
     def fitting(self, wanted: Mapping[str, str]) -> tuple[str, ...]:
         """Ids of the findings a table shows, in the order of the data file. `wanted`: side
@@ -101,10 +108,22 @@ class Site:
     config: Config
     now: datetime
     today: date
-    pages: tuple[Page, ...]
+    by_id: Pages
     """In order: kind, then `order`, then title."""
-    by_id: Mapping[str, Page]
-    by_output: Mapping[str, Page]
+    by_output: Pages
+    heads: Mapping[str, str]
+    """Page id -> digest of its front matter and address: what other pages may show of it."""
+    bodies: Mapping[str, str]
+    """Page id -> digest of its text."""
+    ids: Mapping[str, str]
+    """Of every page, in their order, to itself."""
+    outputs: Mapping[str, str]
+    """Output -> page id."""
+    folders: Mapping[str, tuple[str, ...]]
+    """Folder -> ids of its pages without its index, in order."""
+    layouts: Mapping[str, str]
+    """Layout -> id of the first page that has it."""
+    gists: Mapping[str, Gist]
     relations: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Page id -> kind folder -> ids of related pages, from both ends, in their order."""
     evidence: Evidence
@@ -120,13 +139,23 @@ class Site:
     preview: bool
     """Facts the owner has not given show as missing, drafts say so."""
     synonyms: Mapping[str, Synonym] = field(default_factory=dict)
+    expired: tuple[Expired, ...] = ()
+    """On no list, and their addresses still answer."""
     offers: Mapping[str, Offer] = field(default_factory=dict)
     """In the order of their file: of two on one page and day, the first is shown."""
 
+    FREE: ClassVar = frozenset({"by_id", "by_output"})
+    """Notes what is read of it by itself: see watch.py."""
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return self.by_id.all()
+
     def of_kind(self, folder: str) -> tuple[Page, ...]:
         """Pages of a folder without its index, in order."""
-        return tuple(
-            page
-            for page in self.pages
-            if page.source.kind.folder == folder and page.source.name != "index"
-        )
+        return tuple(self.by_id[id] for id in self.folders.get(folder, ()))
+
+    def with_layout(self, layout: str) -> Page | None:
+        """The first page drawn like that."""
+        id = self.layouts.get(layout)
+        return self.by_id[id] if id is not None else None

@@ -8,8 +8,7 @@ from coldpress.model import Recipe, Site
 
 
 def media(site: Site) -> Iterator[Recipe]:
-    used = {path for page in site.pages for path in page.converted.media}
-    used |= {page.image for page in site.pages if page.image}
+    used = {path for gist in site.gists.values() for path in gist.media}
     for path in sorted(used):
         for variant in site.media[path].variants:
             yield Recipe(output=variant.output, copy_of=path, variant=variant)

@@ -1,7 +1,6 @@
-"""Site -> a small page at every old address that leads to the new one.
+"""Site -> a small page at every old address that the host cannot redirect by itself.
 
-Works on any host, without configuration. Aliases of pages and `redirects:` of site.yaml alike;
-chains are followed to their end, so that a reader is sent on once.
+Works on any host, without configuration. Aliases of pages and `redirects:` of site.yaml alike.
 """
 
 from __future__ import annotations
@@ -9,37 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coldpress.model import Recipe, Site
+from coldpress.redirecting import needs_stub, stub_output
 
 
 def redirects(site: Site) -> Iterator[Recipe]:
-    if not site.config.facts.deploy.stubs:
-        return
-    targets = dict(old_addresses(site))
-    for old in targets:
-        yield stub(site, old, end_of(old, targets))
-
-
-def old_addresses(site: Site) -> Iterator[tuple[str, str]]:
-    for page in site.pages:
-        for alias in page.route.aliases:
-            yield alias, page.route.url
-    for redirect in site.config.facts.redirects:
-        yield redirect.source, redirect.to
-
-
-def end_of(old: str, targets: dict[str, str]) -> str:
-    """Where a chain ends. A loop is an error that routes reports, so this ends."""
-    seen = {old}
-    to = targets[old]
-    while to in targets and to not in seen:
-        seen.add(to)
-        to = targets[to]
-    return to
+    for move in needs_stub(site):
+        yield stub(site, move.source, move.to)
 
 
 def stub(site: Site, old: str, to: str) -> Recipe:
     inside = to.startswith("/")
-    output = f"{old.strip('/')}/index.html" if old.endswith("/") else old.strip("/")
     view = {
         "redirect": {
             "to": site.config.base_path + to if inside else to,
@@ -49,4 +27,4 @@ def stub(site: Site, old: str, to: str) -> Recipe:
         },
         "t": dict(site.strings),
     }
-    return Recipe(output=output, template="redirect.html", view=view)
+    return Recipe(output=stub_output(old), template="redirect.html", view=view)

@@ -85,6 +85,11 @@ class FrontMatter(Model):
     draft: bool = Field(False, description="true keeps the page out of the built site")
     publish_at: MomentField | None = Field(None, description="goes live from this moment on")
     expires_at: MomentField | None = Field(None, description="leaves the site at this moment")
+    expired_to: Line | None = Field(
+        None,
+        description="page that answers at this address after that, as folder/name; without it, a"
+        " note says that the page is no longer here",
+    )
     updated: Day | None = Field(None, description="day of the last change a reader would notice")
     evidence_checked: Day | None = Field(None, description="day the evidence was last checked")
     reviewed: Review | None = Field(None, description="medical review: only a real one")

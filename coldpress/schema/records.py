@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -108,11 +109,26 @@ class Synonym(Model):
     )
 
 
+class Wording(Model):
+    """Other words for the same offer, tried on some of its pages."""
+
+    text: Annotated[Line, Field(max_length=120)] = Field(description="the offer in one line")
+    label: Annotated[Line, Field(max_length=40)] | None = Field(
+        None, description="words of its booking link; without it, those of the offer"
+    )
+
+
 class Offer(Model):
     """Something the business offers for a while: one line under the header, between its days."""
 
     text: Annotated[Line, Field(max_length=120)] = Field(
         description="the offer in one line, with the full price beside the other one"
+    )
+    label: Annotated[Line, Field(max_length=40)] | None = Field(
+        None, description="words of a booking link beside it; without it, there is none"
+    )
+    variants: tuple[Wording, ...] = Field(
+        (), description="other wordings; every page gets one, always the same one"
     )
     terms: Line = Field(
         description="a page with the terms, like pages/offer-terms, or the terms in a few words"
@@ -124,6 +140,22 @@ class Offer(Model):
         min_length=1,
         description="pages that show it, as folder/name; never about safety or a condition",
     )
+
+    @property
+    def wordings(self) -> tuple[Wording, ...]:
+        """All of them, its own first."""
+        own = Wording(text=self.text, label=self.label)
+        others = (Wording(text=one.text, label=one.label or self.label) for one in self.variants)
+        return own, *others
+
+    def words(self) -> Iterator[tuple[str, str]]:
+        """Everything it says to a visitor: field path, text."""
+        yield "text", self.text
+        yield "label", self.label or ""
+        yield "terms", "" if self.terms_page else self.terms
+        for number, one in enumerate(self.variants):
+            yield f"variants.{number}.text", one.text
+            yield f"variants.{number}.label", one.label or ""
 
     @property
     def terms_page(self) -> str:

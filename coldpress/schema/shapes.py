@@ -23,9 +23,15 @@ SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 KEY = r"^[A-Za-z][A-Za-z0-9-]*$"
 LINE = r"^[^\n]*$"
 PATH = r"^/(?:[a-z0-9-]+/)*(?:[a-z0-9-]+(?:\.[a-z0-9]+)?)?$"
+FORMER = r"^/(?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*)?(?:#\S+)?$"
+OLD = r"^/(?:[\w~-][\w.~-]*/)*(?:\*|[\w~-][\w.~-]*)?$"
+REACH = r"^/(?:[\w~-][\w.~-]*/)*(?:\*|[\w~-][\w.~-]*)?$|^/\.well-known/\*$"
+HEADER = r"^[A-Za-z]+(?:-[A-Za-z0-9]+)*$"
 SECURE = r"^https://[^\s@]+$"
 ADDRESS = r"^https?://\S+$"
 BASE = r"^https?://[^\s/?#]+(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?$"
+PHONE = r"^[+(]?[0-9][0-9 ().\-]{5,20}$"
+MAIL = r"^[^@\s<>]+@[^@\s<>]+\.[A-Za-z]{2,}$"
 FOCAL = r"^\d{1,3}% \d{1,3}%$"
 LETTERS = r"^[a-z]-[a-z]$"
 DIGEST = r"^[0-9a-f]{12}$"
@@ -35,9 +41,15 @@ SHAPES: Mapping[str, str] = {
     KEY: "letters, digits and hyphens, a letter first, like algafly2007",
     LINE: "text on one line",
     PATH: "an address on this site in lower case, like /old/",
+    FORMER: "an address this site once had, like /old/, or /page/#heading",
+    OLD: "an old address on this site, like /old/, or /old/* for everything under it",
+    REACH: "an address like /report.pdf, or a folder like /downloads/*",
+    HEADER: "the name of a header, like X-Robots-Tag",
     SECURE: "a full address that starts with https://",
     ADDRESS: "a full address that starts with https:// or http://",
     BASE: "a full address without ? or #, like https://example.org or https://example.org/spa",
+    PHONE: "digits, spaces and hyphens: letters cannot be dialed from a page",
+    MAIL: "an address with one @ in it",
     FOCAL: "two percentages, from left and from top, like 50% 30%",
     LETTERS: "the first and the last letter of a part, like a-h",
     DIGEST: "the 12 digits that 'python3 build.py reviews --sign' gives",
@@ -48,6 +60,9 @@ Slug = Annotated[str, Field(pattern=SLUG, max_length=80, description=SHAPES[SLUG
 Key = Annotated[str, Field(pattern=KEY, max_length=80)]
 Line = Annotated[str, Field(min_length=1, pattern=LINE)]
 Path = Annotated[str, Field(pattern=PATH, description="an old address, like /old/")]
+OldPath = Annotated[str, Field(pattern=OLD, description=SHAPES[OLD])]
+Reach = Annotated[str, Field(pattern=REACH, description=SHAPES[REACH])]
+HeaderName = Annotated[str, Field(pattern=HEADER)]
 WebAddress = Annotated[str, Field(pattern=SECURE, description=SHAPES[SECURE])]
 
 Grade = Literal["strong", "moderate", "limited", "conflicting", "insufficient"]

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from coldpress.schema.matter import Allowance
-from coldpress.schema.shapes import BASE, Day, Line, Model, Path, WebAddress
+from coldpress.schema.shapes import (
+    BASE,
+    FORMER,
+    MAIL,
+    PHONE,
+    Day,
+    HeaderName,
+    Line,
+    Model,
+    OldPath,
+    Reach,
+    WebAddress,
+)
 
 
 class Link(Model):
@@ -20,6 +32,18 @@ class Confirmed(Model):
 
     value: Line = Field(description="the fact, as visitors see it")
     confirmed: Day | None = Field(None, description="day the owner confirmed it")
+
+
+class Phone(Confirmed):
+    """A number that can be dialed from the page."""
+
+    value: Annotated[str, Field(pattern=PHONE)] = Field(description="the number, with area code")
+
+
+class Email(Confirmed):
+    """An address that can be written to from the page."""
+
+    value: Annotated[str, Field(pattern=MAIL)] = Field(description="the address someone reads")
 
 
 class Address(Model):
@@ -38,8 +62,8 @@ class Organisation(Model):
 
     legal_name: Confirmed | None = Field(None, description="name of the company, for the footer")
     locality: Line | None = Field(None, description="town, as shown under the name")
-    phone: Confirmed | None = Field(None, description="phone number, as people write it")
-    email: Confirmed | None = Field(None, description="e-mail address")
+    phone: Phone | None = Field(None, description="phone number, as people write it")
+    email: Email | None = Field(None, description="e-mail address")
     address: Address | None = Field(None, description="postal address")
     hours: tuple[Line, ...] = Field((), description="opening hours, one line a day or group")
     hours_confirmed: Day | None = Field(None, description="day the owner confirmed the hours")
@@ -51,12 +75,37 @@ class Booking(Model):
     ] = Field("other", description="who runs the booking page")
     url: WebAddress = Field(description="where 'Book a session' leads")
     label: Line = Field("Book a session", description="the button's words, the same everywhere")
+    variants: tuple[Annotated[Line, Field(max_length=40)], ...] = Field(
+        (), description="other words for it, tried on some pages that are not about health"
+    )
     confirmed: Day | None = Field(None, description="day the owner confirmed the address")
 
 
+def _number(written: object) -> object:
+    """Values arrive as written; a number with a fixed choice is read here."""
+    return int(written) if isinstance(written, str) and written.isdecimal() else written
+
+
 class Redirect(Model):
-    source: Path = Field(alias="from", description="old address on this site")
-    to: Line = Field(description="new address, on this site or a full one")
+    source: OldPath = Field(
+        alias="from", description="old address on this site; /old/* is everything under it"
+    )
+    to: Line = Field(
+        description="new address, on this site or a full one; :splat at its end is what * stood for"
+    )
+    code: Annotated[Literal[301, 302], BeforeValidator(_number)] = Field(
+        301, description="301 when it moved for good, 302 when it may come back"
+    )
+
+
+class Gone(Model):
+    """An address that is given up for good: visitors are told so (410) and not sent on."""
+
+    address: Annotated[str, Field(pattern=FORMER)] = Field(
+        description="the old address; with #heading, only that part of its page"
+    )
+    reason: Annotated[Line, Field(min_length=10)] = Field(description="why nothing replaces it")
+    on: Day = Field(description="day it was given up")
 
 
 class Budgets(Model):
@@ -73,8 +122,64 @@ class Budgets(Model):
     )
 
 
+class Hsts(Model):
+    """Strict-Transport-Security. Browsers hold to it until it runs out: it cannot be taken back."""
+
+    max_age: int = Field(
+        ge=0, description="seconds browsers ask by https only: 31536000 is a year, 0 ends it"
+    )
+    include_subdomains: bool = Field(
+        False, description="true binds every subdomain too, mail and shop included"
+    )
+    preload: bool = Field(
+        False, description="true allows a place in browsers' own lists, which takes months to leave"
+    )
+
+
+class ExtraHeaders(Model):
+    path: Reach = Field(description="one address, or a folder like /downloads/*")
+    set: dict[HeaderName, Line] = Field(description="names and values")
+
+
+Host = Literal[
+    "netlify",
+    "cloudflare-pages",
+    "cloudflare-workers",
+    "vercel",
+    "github-pages",
+    "gitlab-pages",
+    "s3",
+    "cloudfront",
+    "azure",
+    "firebase",
+    "render",
+    "nginx",
+    "apache",
+    "caddy",
+    "rsync",
+    "ftp",
+]
+
+
 class Deploy(Model):
-    stubs: bool = Field(True, description="write a small page at every old address")
+    host: Host | None = Field(
+        None, description="where the site will live: its own files are then written into output/"
+    )
+    stubs: bool = Field(
+        True, description="write a small page at each old address the host cannot redirect itself"
+    )
+    hsts: Hsts | None = Field(
+        None, description="browsers then ask by https only: read docs/hosts.md before you set it"
+    )
+    file_seconds: int = Field(
+        3_600, ge=0, description="seconds a feed, sitemap or robots.txt may be kept by browsers"
+    )
+    keep_builds: int = Field(
+        2, ge=0, description="builds for which replaced assets stay, for pages still in a cache"
+    )
+    headers: tuple[ExtraHeaders, ...] = Field(
+        (), description="headers of your own, for one address or one folder"
+    )
 
 
 class Reviews(Model):
@@ -115,6 +220,9 @@ class SiteFacts(Model):
         (), description="as in a page: for this file, the data files and the interface's words"
     )
     redirects: tuple[Redirect, ...] = Field((), description="old addresses and their new ones")
+    gone: tuple[Gone, ...] = Field(
+        (), description="old addresses given up for good, each with its reason"
+    )
     deploy: Deploy = Field(Deploy(), description="how the site is put online")
     budgets: Budgets = Field(Budgets(), description="limits on the weight of a page")
     reviews: Reviews = Field(Reviews(), description="when medical reviews are called for")

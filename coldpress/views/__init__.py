@@ -17,6 +17,7 @@ from coldpress.schema import MethodMatter
 from coldpress.signoff import standing
 from coldpress.views.cards import card, page_url, rating, reference
 from coldpress.views.dates import day
+from coldpress.views.expired import notices
 from coldpress.views.frame import booking, canonical, crumbs, icon, rate_url, site_view
 from coldpress.views.layouts import LAYOUTS
 from coldpress.views.offers import offer
@@ -28,15 +29,18 @@ NEXT = 4
 """Pages offered under "read next": more is a menu, not a suggestion."""
 
 
-def page_recipes(site: Site) -> Iterator[Recipe]:
-    """One HTML page a source."""
-    for page in site.pages:
-        yield Recipe(
-            output=page.route.output,
-            template=template_of(page),
-            view=page_view(site, page),
-            source=page.source.path,
-        )
+def page_recipe(site: Site, page: Page) -> Recipe:
+    return Recipe(
+        output=page.route.output,
+        template=template_of(page),
+        view=page_view(site, page),
+        source=page.source.path,
+    )
+
+
+def expired(site: Site) -> Iterator[Recipe]:
+    """The notes that stand where pages were."""
+    yield from notices(site, page_view)
 
 
 def template_of(page: Page) -> str:

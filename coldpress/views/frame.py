@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from coldpress.booking import SLOTS, booking_url, content_name, private_words
+from coldpress.booking import SLOTS, booking_url
 from coldpress.model import Page, Site
 from coldpress.schema import Link, Organisation
+from coldpress.views.buttons import button, names
 from coldpress.views.cards import page_url
 
 RATE_PAGE = "pages/how-we-rate-evidence"
@@ -20,15 +21,8 @@ def rate_url(site: Site) -> str:
     return page_url(site, site.by_id[RATE_PAGE]) if RATE_PAGE in site.by_id else ""
 
 
-def with_layout(site: Site, layout: str) -> Page | None:
-    return next(
-        (page for page in site.pages if page.source.layout == layout),
-        None,
-    )
-
-
 def layout_url(site: Site, layout: str) -> str:
-    page = with_layout(site, layout)
+    page = site.with_layout(layout)
     return page_url(site, page) if page else ""
 
 
@@ -66,13 +60,11 @@ def crumb(site: Site, page: Page) -> str:
 
 
 def booking(site: Site, page: Page) -> dict[str, str]:
-    facts = site.config.facts.booking
-    slugs = (p.source.name for p in site.of_kind("conditions"))
-    slug = page.route.url.rstrip("/").rpartition("/")[2]
-    content = content_name(slug, private_words(slugs), page.id)
-    campaign = page.source.kind.name if slug else "home"
-    urls = {str(slot): booking_url(facts.url, campaign, content, slot) for slot in SLOTS}
-    return {"label": facts.label, **urls}
+    words = button(site, page)
+    campaign, content = names(site, page)
+    url = site.config.facts.booking.url
+    urls = {str(slot): booking_url(url, campaign, content + words.mark, slot) for slot in SLOTS}
+    return {"label": words.label, **urls}
 
 
 def site_view(site: Site, page: Page) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from coldpress.checks.claims.allowances import settled
+from coldpress.checks.claims.allowances import granted_to, granted_to_site, settled
 from coldpress.checks.claims.discipline import findings_methods, healthy, prevention, wrong_method
 from coldpress.checks.claims.numbers import numbers
 from coldpress.checks.claims.selling import sold_on_illness
-from coldpress.checks.claims.spots import Spot, spots
+from coldpress.checks.claims.spots import Spot, page_spots, site_spots
 from coldpress.checks.claims.strength import too_strong
 from coldpress.checks.claims.uncited import uncited
 from coldpress.checks.claims.words import RULES as WORD_RULES
@@ -38,11 +38,20 @@ RULES = (
 """What an allowance may name."""
 
 
-def claims(site: Site, _made: Mapping[str, Made]) -> Iterator[Problem]:
+def claims(site: Site) -> Iterator[Problem]:
+    """What stands in no page: facts of the business, words of the interface, data files."""
     evidence = site.evidence
-    found = judged(spots(site), evidence.references, evidence.findings)
-    yield from settled(site, found, RULES)
+    found = judged(site_spots(site), evidence.references, evidence.findings)
+    yield from settled(site, granted_to_site(site), found, RULES)
     yield from findings_methods(site)
+
+
+def page_claims(site: Site, one: Made) -> Iterator[Problem]:
+    page = site.by_output.get(one.output)
+    if page is not None:
+        evidence = site.evidence
+        found = judged(tuple(page_spots(page)), evidence.references, evidence.findings)
+        yield from settled(site, granted_to(page), found, RULES)
 
 
 def judged(

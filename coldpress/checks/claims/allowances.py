@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from coldpress.checks.claims.excuses import folded
 from coldpress.checks.claims.spots import Spot
-from coldpress.model import Site
+from coldpress.model import Page, Site
 from coldpress.problems import Place, Problem, advice, error, nearest, sentences
 from coldpress.schema import Allowance
 
@@ -30,22 +30,27 @@ class Granted:
         return folded(self.allowance.words) in spot.text
 
 
-def granted(site: Site) -> tuple[Granted, ...]:
-    found = [
+def granted_to(page: Page) -> tuple[Granted, ...]:
+    return tuple(
         Granted(page.id, one, page.source.place(f"allow.{number}"))
-        for page in site.pages
         for number, one in enumerate(page.source.matter.allow)
-    ]
+    )
+
+
+def granted_to_site(site: Site) -> tuple[Granted, ...]:
     facts = site.config.facts.allow
-    found += [Granted("site", one, site.config.place(f"allow.{n}")) for n, one in enumerate(facts)]
-    return tuple(found)
+    return tuple(
+        Granted("site", one, site.config.place(f"allow.{n}")) for n, one in enumerate(facts)
+    )
 
 
 def settled(
-    site: Site, problems: Iterable[tuple[Spot, Problem]], rules: Iterable[str]
+    site: Site,
+    allowances: tuple[Granted, ...],
+    problems: Iterable[tuple[Spot, Problem]],
+    rules: Iterable[str],
 ) -> Iterator[Problem]:
     """Problems nobody allowed, and every allowance: listed, expired, or without a use."""
-    allowances = granted(site)
     used: set[int] = set()
     for spot, problem in problems:
         found = [n for n, one in enumerate(allowances) if one.covers(spot, problem)]

@@ -40,15 +40,10 @@ class Spot:
         return folded(self.sentence.text)
 
 
-def spots(site: Site) -> tuple[Spot, ...]:
-    found: list[Spot] = []
-    for page in site.pages:
-        found += page_spots(page)
-    found += facts_spots(site.config)
-    found += strings_spots(site)
-    found += data_spots(site)
-    found += offer_spots(site)
-    return tuple(found)
+def site_spots(site: Site) -> tuple[Spot, ...]:
+    """What stands in no page."""
+    found = (facts_spots(site.config), strings_spots(site), data_spots(site), offer_spots(site))
+    return tuple(spot for some in found for spot in some)
 
 
 def page_spots(page: Page) -> Iterator[Spot]:
@@ -71,7 +66,7 @@ def facts_spots(config: Config) -> Iterator[Spot]:
     for block, (field, words) in enumerate(facts_texts(config.facts)):
         like = Sentence("", config.place(field), "fact", block)
         for sentence in sentences_in(words, like):
-            offer = field in OFFERS
+            offer = field in OFFERS or field.startswith("booking.variants")
             yield Spot(sentence, "site", strict=offer, citable=False, offer=offer)
 
 
@@ -80,6 +75,8 @@ def facts_texts(facts: SiteFacts) -> Iterator[tuple[str, str]]:
     yield "short_name", facts.short_name or ""
     yield "tagline", facts.tagline or ""
     yield "booking.label", facts.booking.label
+    for number, words in enumerate(facts.booking.variants):
+        yield f"booking.variants.{number}", words
     yield "disclaimer", facts.disclaimer or ""
     for number, link in enumerate(facts.navigation):
         yield f"navigation.{number}.label", link.label
@@ -112,9 +109,9 @@ def data_spots(site: Site) -> Iterator[Spot]:
 
 def offer_spots(site: Site) -> Iterator[Spot]:
     for key, offer in site.offers.items():
-        for field in ("text", "terms"):
+        for field, text in offer.words():
             place = site.places.get(f"offers.{key}.{field}", Place("content/data/offers.yaml"))
-            for sentence in sentences_in(getattr(offer, field), Sentence("", place, "fact")):
+            for sentence in sentences_in(text, Sentence("", place, "fact")):
                 yield Spot(sentence, f"offers.{key}", strict=True, citable=False, offer=True)
 
 

@@ -1,0 +1,181 @@
+"""site + outputs -> what stands at which address now. Addresses are root-relative, without the base
+path: a site that moves into a folder keeps its promises there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from coldpress.model import Config, Made, Site, Source
+from coldpress.problems import Place
+from coldpress.slugs import same_name
+
+OURS = re.compile(r"^(assets|media|pagefind|search)/|^(404\.html|robots\.txt)$|(^|/)[._]")
+"""Files under fingerprinted names, and those a host or a robot asks for by a fixed name."""
+FINGERPRINT = re.compile(r"\.[0-9a-f]{8,}(?=[.-])")
+OWN_PLACE = (".xml", ".ics")
+"""Feeds and calendars are subscribed to, wherever they lie."""
+
+
+def meeting(address: str) -> str:
+    """Equal for addresses that meet at one place: /a/, /a, /A/ and /a/index.html."""
+    return same_name(urldefrag(address).url.removesuffix("index.html").rstrip("/"))
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Where an old address leads, and where that is written."""
+
+    to: str
+    place: Place
+    file: str = ""
+    """Content file, for an alias."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    pages: Mapping[str, str]
+    """Address -> content file; "" for a page that no single file makes."""
+    files: frozenset[str] = frozenset()
+    redirects: Mapping[str, Onward] = field(default_factory=dict)
+    gone: Mapping[str, Place] = field(default_factory=dict)
+    away: Mapping[str, str] = field(default_factory=dict)
+    """Content files that exist and are not live -> why, in words that follow "it is"."""
+    ended: frozenset[str] = frozenset()
+    """Content files that have left by their own `expires_at`: that was said when they came."""
+    ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Page -> ids on it."""
+    linked: Mapping[str, str] = field(default_factory=dict)
+    """/page/#heading that another page links to -> content file of /page/."""
+
+    @property
+    def single(self) -> Mapping[str, str]:
+        """Redirects from one address: old -> where to. Those of whole folders (/old/*) apart."""
+        return {old: one.to for old, one in self.redirects.items() if not old.endswith("*")}
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """/old/ for a redirect of everything under it."""
+        return tuple(old.removesuffix("*") for old in self.redirects if old.endswith("*"))
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """Everything that is a promise once it is published -> its content file, or nothing."""
+        old = {address: self.redirects[address].file for address in self.single}
+        return {**dict.fromkeys(self.files, ""), **old, **self.linked, **self.pages}
+
+    @property
+    def served(self) -> frozenset[str]:
+        """Where something stands itself, by where addresses meet."""
+        return frozenset(meeting(address) for address in (*self.pages, *self.files))
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """Where a visitor is not let down: served, sent on, or told that it is gone."""
+        old = (*self.redirects, *self.gone)
+        return self.served | {meeting(address) for address in old}
+
+
+def standing_of(site: Site, made: Mapping[str, Made]) -> Standing:
+    pages = {page.route.url: page.source.path for page in site.pages}
+    redirects = dict(onwards(site))
+    stubs = {meeting(old) for old in redirects}
+    others = {
+        address_of(output): ""
+        for output in made
+        if output.endswith(".html") and not OURS.search(output) and output not in site.by_output
+    }
+    pages |= {url: file for url, file in others.items() if meeting(url) not in stubs}
+    return Standing(
+        pages={url: file for url, file in pages.items() if url != "/404.html"},
+        files=frozenset(files_in(made, pages, stubs)),
+        redirects=redirects,
+        gone={
+            one.address: site.config.place(f"gone.{number}.address")
+            for number, one in enumerate(site.config.facts.gone)
+        },
+        away=dict(away(site)),
+        ended=frozenset(source.path for source in site.scheduled if has_ended(source, site)),
+        ids={address_of(output): one.facts.ids for output, one in made.items() if one.facts.ids},
+        linked=linked_parts(site, made),
+    )
+
+
+def address_of(output: str) -> str:
+    return "/" + output.removesuffix("index.html")
+
+
+def onwards(site: Site) -> Iterator[tuple[str, Onward]]:
+    for page in site.pages:
+        for number, alias in enumerate(page.route.aliases):
+            place = page.source.place(f"aliases.{number}")
+            yield alias, Onward(page.route.url, place, page.source.path)
+    for one in site.expired:
+        if one.to:
+            yield one.route.url, Onward(one.to, one.source.place("expired_to"), one.source.path)
+    for number, redirect in enumerate(site.config.facts.redirects):
+        yield redirect.source, Onward(redirect.to, site.config.place(f"redirects.{number}.from"))
+
+
+def files_in(outputs: Iterable[str], pages: Mapping[str, str], stubs: set[str]) -> Iterator[str]:
+    """A file that lies in a page's own folder (its Markdown, its handout) comes and goes with the
+    page; the page's address is the promise."""
+    for output in outputs:
+        address = address_of(output)
+        folder = address.rpartition("/")[0] + "/"
+        travels = folder != "/" and folder in pages and not output.endswith(OWN_PLACE)
+        if output.endswith(".html") or OURS.search(output) or FINGERPRINT.search(output):
+            continue
+        if not travels and meeting(address) not in stubs:
+            yield address
+
+
+def has_ended(source: Source, site: Site) -> bool:
+    return source.expires_at is not None and source.expires_at <= site.now
+
+
+def away(site: Site) -> Iterator[tuple[str, str]]:
+    planned = {source.path for source in site.scheduled}
+    for id in sorted(site.left_out):
+        path = f"content/{id}.md"
+        if path not in planned:
+            yield path, "a draft now"
+    for source in site.scheduled:
+        if not has_ended(source, site):
+            yield source.path, f"planned for {source.publish_at:%Y-%m-%d %H:%M} UTC"
+
+
+def linked_parts(site: Site, made: Mapping[str, Made]) -> Mapping[str, str]:
+    """Headings that other pages of the site link to: what the site itself points at, others do
+    as well. Ids of its own making (notes, references) are not promised."""
+    headings = {
+        page.route.url: {heading.id for heading in page.converted.headings} for page in site.pages
+    }
+    files = {page.route.url: page.source.path for page in site.pages}
+    found = {
+        f"{path}#{part}": files[path]
+        for output, one in made.items()
+        for path, part in parts_linked(site.config, address_of(output), one)
+        if path != address_of(output) and part in headings.get(path, ())
+    }
+    return dict(sorted(found.items()))
+
+
+def parts_linked(config: Config, here: str, one: Made) -> Iterator[tuple[str, str]]:
+    """(address, part) of the links of an output that stay on the site and name a part."""
+    origin = config.base_url.removesuffix(config.base_path)
+    for link in one.facts.links:
+        if "#" not in link.url:
+            continue
+        target = urlsplit(urljoin(config.base_path + here, link.url.removeprefix(origin)))
+        if not target.scheme and not target.netloc:
+            yield unquote(target.path).removeprefix(config.base_path), unquote(target.fragment)
+
+
+def is_published(config: Config, *, drafts: bool) -> bool:
+    """Whether a build with these settings is what visitors get: no drafts, at the site's own
+    address, and the owner has confirmed that address."""
+    own = config.base_url == config.facts.base_url.rstrip("/")
+    return not drafts and own and config.facts.base_url_confirmed is not None

@@ -1,0 +1,179 @@
+"""Site -> rows of every output: what read nothing that changed stays, the rest is made and checked.
+
+A page is made where its view is worked out, in a worker process: what it read of the site is noted
+on the way, the key follows from the view, and only an unknown key is drawn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import brotli
+
+from coldpress.checks import Target, check_output, targets, url_of
+from coldpress.facts import QUICK, facts_of
+from coldpress.memory.session import OutputRow
+from coldpress.memory.store import Store
+from coldpress.memory.watch import Name, watched
+from coldpress.model import Facts, Made, Recipe, Site
+from coldpress.pictures import made_from
+from coldpress.plan import Prints, key_of
+from coldpress.problems import BuildError
+from coldpress.render import render, template_folders
+from coldpress.views import page_recipe
+
+PACKED, RAW = b"b", b"r"
+"""First byte of a value in the store: compressed with brotli, or as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kitchen:
+    """What a worker needs to make outputs."""
+
+    site: Site
+    source: Path
+    store: Store
+    prints: Prints
+    shas: Mapping[str, str]
+    """Digests of files that are copied."""
+
+
+class Baked(NamedTuple):
+    row: OutputRow
+    links: frozenset[Target]
+    ids: frozenset[str]
+    fresh: Mapping[str, bytes]
+    """For the store."""
+
+
+def bake(kitchen: Kitchen, order: str | Recipe) -> Baked:
+    """A page by its id, or another output by its recipe."""
+    names: set[Name] = set()
+    site = watched(kitchen.site, names)
+    try:
+        if isinstance(order, Recipe):
+            return finished(kitchen, site, order, names)
+        page = kitchen.site.by_id.page(order)
+        return finished(kitchen, site, page_recipe(site, page), names)
+    except BuildError as failed:
+        row = OutputRow("", "", 0, "", (), "", problems=failed.problems)
+        return Baked(row, frozenset(), frozenset(), {})
+
+
+def finished(kitchen: Kitchen, site: Site, recipe: Recipe, names: set[Name]) -> Baked:
+    key = key_of(recipe, kitchen.prints, lambda path: kitchen.shas[path])
+    known = kitchen.store.get(f"facts:{key}")
+    fresh: dict[str, bytes] = {}
+    if known is not None and kitchen.store.has(f"made:{key}"):
+        facts, sha256 = pickle.loads(known)
+        made = Made(recipe.output, Stored(kitchen.store, key), facts, recipe.source)
+    else:
+        content = cook(kitchen.source, recipe)
+        facts, packed = weighed(recipe.output, content, kitchen.site.config.facts.budgets.page)
+        sha256 = hashlib.sha256(content).hexdigest()
+        fresh[f"made:{key}"] = packed
+        fresh[f"facts:{key}"] = pickle.dumps((facts, sha256), pickle.HIGHEST_PROTOCOL)
+        made = Made(recipe.output, content, facts, recipe.source)
+    problems = check_output(site, made)
+    row = OutputRow(
+        key,
+        sha256,
+        facts.size,
+        recipe.source,
+        tuple(sorted(names, key=repr)),
+        "",
+        recipe.template,
+        facts.styles,
+        problems,
+    )
+    return Baked(row, targets(kitchen.site, made), facts.ids, fresh)
+
+
+def cook(source: Path, recipe: Recipe) -> bytes:
+    """The bytes of one output."""
+    if recipe.variant:
+        return made_from(source, recipe.copy_of, recipe.variant)
+    if recipe.copy_of:
+        return (source / recipe.copy_of).read_bytes()
+    if recipe.template:
+        return render(template_folders(source), recipe.template, recipe.view or {}).encode()
+    return recipe.content
+
+
+def weighed(output: str, content: bytes, budget: int) -> tuple[Facts, bytes]:
+    """Facts, and the bytes for the store: what was compressed to be weighed is kept like that."""
+    if not output.endswith(".html"):
+        return facts_of(output, content, budget), RAW + content
+    quick = brotli.compress(content, quality=QUICK)
+    return facts_of(output, content, budget, len(quick)), PACKED + quick
+
+
+def unpacked(value: bytes) -> bytes:
+    packed: bytes = value[1:]
+    content: bytes = brotli.decompress(packed) if value[:1] == PACKED else packed
+    return content
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The bytes of an output, in the store."""
+
+    store: Store
+    key: str
+
+    def load(self) -> bytes:
+        value = self.store.get(f"made:{self.key}")
+        if value is None:
+            raise LookupError(f"{self.key} was in the store a moment ago")
+        return unpacked(value)
+
+
+class Shown(Mapping[str, Made]):
+    """Every output of the site, fetched when it is looked at."""
+
+    def __init__(self, rows: Mapping[str, OutputRow], store: Store) -> None:
+        self.rows, self.store = rows, store
+
+    def __getitem__(self, output: str) -> Made:
+        row = self.rows[output]
+        return Made(output, Stored(self.store, row.key), self.facts(output), row.source)
+
+    def facts(self, output: str) -> Facts:
+        value = self.store.get(f"facts:{self.rows[output].key}")
+        if value is None:
+            raise LookupError(f"{output} was in the store a moment ago")
+        facts: Facts = pickle.loads(value)[0]
+        return facts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+class LazyIds(Mapping[str, frozenset[str]]):
+    """Address -> ids, of every output; those of unchanged ones are looked up when they are asked
+    for."""
+
+    def __init__(self, made: Shown, fresh: Mapping[str, frozenset[str]]) -> None:
+        self.outputs = {url_of(output): output for output in made}
+        self.made, self.fresh = made, fresh
+
+    def __getitem__(self, url: str) -> frozenset[str]:
+        output = self.outputs[url]
+        return self.fresh[output] if output in self.fresh else self.made.facts(output).ids
+
+    def __contains__(self, url: object) -> bool:
+        return url in self.outputs
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.outputs)
+
+    def __len__(self) -> int:
+        return len(self.outputs)

@@ -1,0 +1,28 @@
+"""Prose -> words that stand twice in a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from coldpress.editorial.prose import Prose
+from coldpress.problems import Problem, advice
+
+TWICE = re.compile(r"\b([^\W\d_]+)\s+\1\b", re.IGNORECASE)
+
+
+def doubled_word(prose: Prose) -> Iterator[Problem]:
+    known = prose.language
+    for sentence in prose.sentences:
+        for found in TWICE.finditer(sentence.text):
+            word = found[1]
+            if known and word.lower() in known.repeats:
+                continue
+            if word[0].isupper() and found[0][len(word) :].strip()[0].isupper():
+                continue  # a name: Walla Walla
+            yield advice(
+                "doubled-word",
+                prose.place(sentence, found.start()),
+                f"{word!r} stands here twice",
+                "remove one of them",
+            )

@@ -1,0 +1,117 @@
+"""words/<language>.yaml -> Language: what the rules have to know of a language.
+
+A language without a file gets only the rules that need no words. To add Spanish, write
+words/es.yaml with the same fields: no rule names an English word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).with_name("words")
+WORD = re.compile(r"[^\W_]+(?:['’.,\-‑–][^\W_]+)*")
+"""A word or a number, with what holds its parts together: don't, follow-up, 1,117, 0.5."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """base + sentence x (words a sentence) + syllable x (syllables a word)."""
+
+    base: float
+    sentence: float
+    syllable: float
+
+    def of(self, words: int, sentences: int, syllables: int) -> float:
+        return self.base + self.sentence * words / sentences + self.syllable * syllables / words
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    grade: Formula
+    """School years: Flesch-Kincaid for English."""
+    ease: Formula
+    """0 to 100, more is easier: Flesch for English."""
+    vowels: re.Pattern[str]
+    silent: re.Pattern[str]
+    """Each match is one vowel group that is not spoken as a syllable."""
+    split: re.Pattern[str]
+    """Each match is one vowel group that is spoken as two."""
+    counted: Mapping[str, int]
+    """Words the patterns count wrong -> their syllables."""
+    passive: re.Pattern[str]
+    starts: frozenset[str]
+    """First words so common that the second one is looked at too."""
+    jargon: Mapping[str, str]
+    """Word of a profession -> what to say instead."""
+    everyday: frozenset[str]
+    """Words a glossary may explain and everybody knows all the same."""
+    explained: tuple[str, ...]
+    """Patterns, {word} filled by a word: ways in which a text says what it means."""
+    newer: frozenset[str]
+    """Words that everybody writes and the dictionary is too old for."""
+    apart: Mapping[str, str]
+    """Often written as one word, and two."""
+    prefixes: tuple[str, ...]
+    repeats: frozenset[str]
+    """Words that may stand twice: had had."""
+
+    @property
+    def clinical(self) -> frozenset[str]:
+        """Every single word of the jargon: spelled right, though hard."""
+        return frozenset(part for words in self.jargon for part in words.split())
+
+    def syllables(self, word: str) -> int:
+        plain = word.lower().replace("’", "'").removesuffix("'s")
+        if plain in self.counted:
+            return self.counted[plain]
+        count = len(self.vowels.findall(plain)) - len(self.silent.findall(plain))
+        return max(count + len(self.split.findall(plain)), 1)
+
+
+@cache
+def language(name: str) -> Language | None:
+    """None when there is no file for it. A file of ours that is wrong is a bug and raises."""
+    path = FOLDER / f"{name}.yaml"
+    if not path.is_file():
+        return None
+    table: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Language(
+        grade=Formula(**table["grade"]),
+        ease=Formula(**table["ease"]),
+        vowels=re.compile(table["vowels"]),
+        silent=_any(table["silent"]),
+        split=_any(table["split"]),
+        counted=table["counted"],
+        passive=_passive(table["passive"]),
+        starts=frozenset(table["starts"].split()),
+        jargon=table["jargon"],
+        everyday=frozenset(table["everyday"]),
+        explained=tuple(table["explained"]),
+        newer=frozenset(table["newer"].split()),
+        apart=table["apart"],
+        prefixes=tuple(table["prefixes"].split()),
+        repeats=frozenset(table["repeats"].split()),
+    )
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+def _passive(table: Mapping[str, str]) -> re.Pattern[str]:
+    """A form of "be", perhaps an adverb or two, and a participle that is no mere adjective."""
+    be, between, regular, irregular, adjectives = (
+        "|".join(table[name].split())
+        for name in ("be", "between", "regular", "irregular", "adjectives")
+    )
+    return re.compile(
+        rf"\b(?:{be})\b(?:\s+(?:{between}))*\s+(?!(?:{adjectives})\b)(?:{regular}|{irregular})\b",
+        re.IGNORECASE,
+    )

@@ -1,0 +1,60 @@
+"""File names -> media types. One list for every server we write a configuration for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TYPES: Mapping[str, str] = {
+    "html": "text/html",
+    "htm": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "mjs": "text/javascript",
+    "json": "application/json",
+    "map": "application/json",
+    "xml": "application/xml",
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "csv": "text/csv",
+    "ics": "text/calendar",
+    "webmanifest": "application/manifest+json",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "gif": "image/gif",
+    "ico": "image/x-icon",
+    "woff2": "font/woff2",
+    "wasm": "application/wasm",
+    "pdf": "application/pdf",
+}
+
+TEXTUAL = frozenset(
+    {
+        "application/json",
+        "application/manifest+json",
+        "application/xml",
+        "image/svg+xml",
+        "text/calendar",
+        "text/css",
+        "text/csv",
+        "text/html",
+        "text/javascript",
+        "text/markdown",
+        "text/plain",
+    }
+)
+"""Sent with their character set."""
+
+FEED = "application/atom+xml; charset=utf-8"
+MANIFEST = "application/manifest+json; charset=utf-8"
+
+
+def type_of(output: str) -> str:
+    """Content-Type of an output, character set included."""
+    if output == "feed.xml":
+        return FEED
+    plain = TYPES.get(output.rpartition(".")[2].lower(), "application/octet-stream")
+    return f"{plain}; charset=utf-8" if plain in TEXTUAL else plain

@@ -1,0 +1,211 @@
+"""content/ -> rows: files that changed are read and converted, the others stay as they were."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from typing import NamedTuple
+
+from coldpress.load import Found, Read, Text, picture_or_trouble, text_or_trouble
+from coldpress.make import Crew, make_all
+from coldpress.markdown import Known, convert
+from coldpress.memory.canon import digest
+from coldpress.memory.inputs import Inputs
+from coldpress.memory.session import BodyRow, PictureRow, Session, TextRow
+from coldpress.memory.watch import Answers, watched
+from coldpress.model import Config, Converted, Gist, Media, Options, Outline, Source
+from coldpress.problems import BuildError
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What a worker needs to read a file."""
+
+    source: Path
+    config: Config
+    code: str
+
+    def print_of(self, sha: str) -> str:
+        """Of a text: where a file says no time zone and no language, site.yaml does."""
+        facts = self.config.facts
+        return digest((sha, facts.timezone, facts.languages, self.code))
+
+
+# ------------------------------------------------------------------------------ texts
+
+
+def read_texts(
+    found: Found, folder: Folder, inputs: Inputs, session: Session, crew: Crew
+) -> dict[str, TextRow]:
+    """A row for every text, by path, in order."""
+    prints = {path: folder.print_of(inputs.digest(folder.source / path)) for path in found.texts}
+    old = session.rows.texts
+    rows = {
+        path: old[path] for path in found.texts if path in old and old[path].sha == prints[path]
+    }
+    wanted = [path for path in found.texts if path not in rows]
+    fresh: dict[str, bytes] = {}
+    for path, (row, written) in make_all(read_one, folder, wanted, crew):
+        rows[path] = row._replace(sha=prints[path])
+        if written:
+            fresh[row.source] = written
+        if len(fresh) >= BATCH:
+            session.store.put(fresh)
+            fresh.clear()
+    session.store.put(fresh)
+    return {path: rows[path] for path in found.texts}
+
+
+BATCH = 512
+"""Values written at once."""
+
+
+def read_one(folder: Folder, path: str) -> tuple[TextRow, bytes]:
+    text = text_or_trouble(folder.source, path, folder.config)
+    if isinstance(text, BuildError):
+        return TextRow("", digest(text.problems), "", problems=text.problems), b""
+    source = text.source
+    written = pickle.dumps(source, pickle.HIGHEST_PROTOCOL)
+    key = f"source:{digest((folder.print_of(source.digest), path))}"
+    row = TextRow(
+        sha="",
+        head=head_of(source, text),
+        source=key,
+        id=source.id,
+        draft=source.matter.draft,
+        publish_at=source.publish_at,
+        expires_at=source.expires_at,
+        problems=text.problems,
+    )
+    return row, written
+
+
+def head_of(source: Source, text: Text) -> str:
+    """All but the body, and where in the file it stands: problems name lines."""
+    return digest((source.path, source.lang, source.matter, source.places, text.problems))
+
+
+def texts_of(rows: Mapping[str, TextRow], session: Session) -> dict[str, Text | BuildError]:
+    """As they were read, from the store."""
+    keys = {row.source: path for path, row in rows.items() if row.source}
+    written = dict(session.store.several(keys))
+    texts: dict[str, Text | BuildError] = {}
+    for path, row in rows.items():
+        if row.source:
+            texts[path] = Text(pickle.loads(written[row.source]), row.problems)
+        else:
+            texts[path] = BuildError(row.problems)
+    return texts
+
+
+# ------------------------------------------------------------------------------ pictures
+
+
+def read_pictures(
+    found: Found, source: Path, inputs: Inputs, session: Session, crew: Crew
+) -> dict[str, PictureRow]:
+    shas = {path: inputs.digest(source / path) for path in found.pictures}
+    old = session.rows.pictures
+    rows = {p: old[p] for p in found.pictures if p in old and old[p].sha == shas[p]}
+    wanted = [path for path in found.pictures if path not in rows]
+    for path, media in make_all(picture_or_trouble, source, wanted, crew):
+        if isinstance(media, Media):
+            rows[path] = PictureRow(shas[path], media, ())
+        else:
+            rows[path] = PictureRow(shas[path], None, media.problems)
+    return {path: rows[path] for path in found.pictures}
+
+
+def read_of(
+    texts: Mapping[str, TextRow], pictures: Mapping[str, PictureRow], session: Session
+) -> Read:
+    return Read(
+        texts_of(texts, session),
+        {path: row.media or BuildError(row.problems) for path, row in pictures.items()},
+    )
+
+
+# ------------------------------------------------------------------------------ conversion
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a worker needs to convert a text."""
+
+    known: Known
+    session: Session
+    code: str
+
+
+class Job(NamedTuple):
+    path: str
+    source: str
+    """Where it lies in the store."""
+
+
+def convert_texts(
+    outline: Outline,
+    texts: Mapping[str, TextRow],
+    known: Known,
+    code: str,
+    session: Session,
+    crew: Crew,
+) -> dict[str, BodyRow]:
+    """A row for every page, by path. One whose text, and everything it looked up, is as it was
+    keeps its row."""
+    answers = Answers(known)
+    old = session.rows.bodies
+    rows: dict[str, BodyRow] = {}
+    wanted: list[Job] = []
+    for path in outline.paths.values():
+        row = old.get(path)
+        if row and row.sha == texts[path].sha and row.print == answers.print_of(row.names):
+            rows[path] = row
+        else:
+            wanted.append(Job(path, texts[path].source))
+    fresh: dict[str, bytes] = {}
+    for job, (row, written) in make_all(convert_one, Desk(known, session, code), wanted, crew):
+        print_ = answers.print_of(row.names)
+        body = f"body:{digest((texts[job.path].sha, print_))}"
+        rows[job.path] = row._replace(sha=texts[job.path].sha, print=print_, body=body)
+        if written:
+            fresh[body] = written
+        if len(fresh) >= BATCH:
+            session.store.put(fresh)
+            fresh.clear()
+    session.store.put(fresh)
+    return {path: rows[path] for path in outline.paths.values()}
+
+
+def convert_one(desk: Desk, job: Job) -> tuple[BodyRow, bytes]:
+    source: Source = pickle.loads(desk.session.store.get(job.source) or b"")
+    names: set[tuple[str | tuple[str, ...], ...]] = set()
+    converted, problems = convert(source, watched(desk.known, names))
+    seen = tuple(sorted(names, key=repr))
+    if converted is None:
+        return BodyRow("", "", seen, "", Gist(), problems), b""
+    gist = gist_of(source, converted)
+    written = pickle.dumps(converted, pickle.HIGHEST_PROTOCOL)
+    return BodyRow("", "", seen, "", gist, problems), written
+
+
+def gist_of(source: Source, converted: Converted) -> Gist:
+    image = source.matter.image
+    shown = (normpath(join(dirname(source.path), image.src)),) if image else ()
+    media = tuple(dict.fromkeys((*converted.media, *shown)))
+    return Gist(converted.citations, media, len(converted.text.split()))
+
+
+def live_now(rows: Iterable[TextRow], options: Options) -> str:
+    """A digest of what a visitor may see at this moment: it changes at the instants at which the
+    site changes by itself, and at no other."""
+    now = options.now
+
+    def past(at: datetime | None) -> bool:
+        return at is not None and at <= now
+
+    return digest([(row.id, row.draft, past(row.publish_at), past(row.expires_at)) for row in rows])

@@ -1,0 +1,139 @@
+"""What one build leaves for the next: rows that say, file by file and output by output, what was
+read, what came of it, and what it depended on.
+
+A row is only ever believed when the digests in it are those of today: a build that starts from
+rows gives the same bytes as one that starts from nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from coldpress.memory.inputs import Sign
+from coldpress.memory.store import Store
+from coldpress.memory.watch import Name
+from coldpress.model import Gist, Media, Options
+from coldpress.problems import Problem
+
+
+class TextRow(NamedTuple):
+    """A content file, read."""
+
+    sha: str
+    """Of the file, of what site.yaml says about times and languages, and of our code."""
+    head: str
+    """Digest of its front matter: what other pages may show of it."""
+    source: str
+    """Where the Source lies in the store; nothing when the file could not be read."""
+    id: str = ""
+    draft: bool = False
+    publish_at: datetime | None = None
+    expires_at: datetime | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class PictureRow(NamedTuple):
+    sha: str
+    media: Media | None
+    problems: tuple[Problem, ...]
+
+
+class BodyRow(NamedTuple):
+    """A text, converted."""
+
+    sha: str
+    """Of its file."""
+    body: str
+    """Where the Converted lies in the store."""
+    names: tuple[Name, ...]
+    """What it looked up: addresses, pictures, records."""
+    print: str
+    """Of the answers."""
+    gist: Gist
+    problems: tuple[Problem, ...]
+
+
+class OutputRow(NamedTuple):
+    """An output, made and checked."""
+
+    key: str
+    sha256: str
+    size: int
+    source: str
+    names: tuple[Name, ...]
+    """What its view and its checks read of the site."""
+    print: str
+    """Of the answers, and of what it is made of by itself."""
+    template: str = ""
+    styles: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class CellRow(NamedTuple):
+    """Anything else that was worked out from the site: its value lies in the store."""
+
+    names: tuple[Name, ...]
+    print: str
+    value: str
+
+
+@dataclass(slots=True)
+class Rows:
+    code: str = ""
+    """Digest of the generator that wrote them: another one believes only the digests of files."""
+    files: dict[str, tuple[Sign, str]] = field(default_factory=dict)
+    texts: dict[str, TextRow] = field(default_factory=dict)
+    pictures: dict[str, PictureRow] = field(default_factory=dict)
+    bodies: dict[str, BodyRow] = field(default_factory=dict)
+    outputs: dict[str, OutputRow] = field(default_factory=dict)
+    cells: dict[str, CellRow] = field(default_factory=dict)
+    broken: tuple[str, ...] = ()
+    """Outputs on which a link led nowhere."""
+
+
+class Session:
+    """One build's memory; a preview keeps one for as long as it runs."""
+
+    def __init__(self, options: Options) -> None:
+        self.store = Store(cache_of(options.source) / "store.sqlite")
+        self.name = f"rows:{variant(options)}"
+        found: Rows | None = self.store.value(self.name)
+        self.rows = found if isinstance(found, Rows) else Rows()
+        self.templates = ""
+        """Digest of the templates this process has read."""
+
+    def made_by(self, code: str) -> None:
+        """Forget what another version of the generator made of the files."""
+        if self.rows.code != code:
+            self.rows = Rows(code=code, files=getattr(self.rows, "files", {}))
+
+    def save(self, rows: Rows) -> None:
+        """What the next build may start from."""
+        self.rows = rows
+        self.store.keep(self.name, rows)
+
+    def used(self) -> set[str]:
+        """Keys in the store that the rows speak of."""
+        rows = self.rows
+        made = {f"{kind}:{row.key}" for row in rows.outputs.values() for kind in ("made", "facts")}
+        return {
+            self.name,
+            *made,
+            *(row.source for row in rows.texts.values()),
+            *(row.body for row in rows.bodies.values()),
+            *(row.value for row in rows.cells.values()),
+        }
+
+
+def cache_of(source: Path) -> Path:
+    return source / ".coldpress"
+
+
+def variant(options: Options) -> str:
+    """Builds that ask for other things keep rows of their own."""
+    asked = (options.base_url, options.drafts, options.release)
+    return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]

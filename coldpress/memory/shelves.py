@@ -1,0 +1,64 @@
+"""keys of what was read and converted -> pages, fetched from the store when somebody reads them."""
+
+from __future__ import annotations
+
+import pickle
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coldpress.memory.store import Store
+from coldpress.model import Converted, Page, Route
+
+AT_HAND = 2_000
+"""Pages kept in memory, about 20 kB each: more than any page, hub or menu reads at a time."""
+
+
+class StoreShelf:
+    """Pages by id. Each process fetches for itself."""
+
+    def __init__(
+        self,
+        store: Store,
+        sources: Mapping[str, str],
+        bodies: Mapping[str, str],
+        routes: Mapping[str, Route],
+    ) -> None:
+        """All by page id: keys of sources and bodies in the store, and addresses."""
+        self.store, self.sources, self.bodies, self.routes = store, sources, bodies, routes
+        self.fetched: OrderedDict[str, Any] = OrderedDict()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "fetched": OrderedDict()}
+
+    def page(self, id: str) -> Page:
+        source = self.fetch(self.sources[id])
+        return Page(source, self.routes[id], Shelved(self, self.bodies[id]))
+
+    def route(self, id: str) -> Route:
+        return self.routes[id]
+
+    def fetch(self, key: str) -> Any:
+        if key in self.fetched:
+            self.fetched.move_to_end(key)
+            return self.fetched[key]
+        written = self.store.get(key)
+        if written is None:
+            raise LookupError(f"{key} was in the store a moment ago")
+        self.fetched[key] = pickle.loads(written)
+        if len(self.fetched) > AT_HAND:
+            self.fetched.popitem(last=False)
+        return self.fetched[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A converted text that lies in the store."""
+
+    shelf: StoreShelf
+    key: str
+
+    def load(self) -> Converted:
+        converted: Converted = self.shelf.fetch(self.key)
+        return converted

@@ -1,0 +1,124 @@
+"""What earlier builds made, by key: one SQLite file, `.coldpress/store.sqlite`.
+
+A key says what went into a value (a digest) and what it is ("body:4f1c..."), so a value is never
+wrong, only unused. Deleting the file is always safe; moving it to another machine makes a build
+there as quick as the next one here.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+LARGEST = 1 << 30
+"""Bytes of the file before values that the last build did not use are thrown out."""
+MANY = 500
+"""Keys asked for at once: SQLite takes 32,766, and the list must not grow with the site."""
+
+
+class Store:
+    """One for each thread of work; forked and pickled copies open the file for themselves."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.opened: tuple[int, sqlite3.Connection] | None = None
+        self.memory: dict[str, Any] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"path": self.path, "opened": None, "memory": {}}
+
+    @property
+    def file(self) -> sqlite3.Connection:
+        if self.opened is None or self.opened[0] != os.getpid():
+            self.opened = os.getpid(), open_file(self.path)
+        return self.opened[1]
+
+    def get(self, key: str) -> bytes | None:
+        row = self.file.execute("select value from kept where key = ?", (key,)).fetchone()
+        return None if row is None else row[0]
+
+    def has(self, key: str) -> bool:
+        found = self.file.execute("select 1 from kept where key = ?", (key,)).fetchone()
+        return found is not None
+
+    def several(self, keys: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        wanted = list(keys)
+        for start in range(0, len(wanted), MANY):
+            some = wanted[start : start + MANY]
+            marks = ",".join("?" * len(some))
+            yield from self.file.execute(
+                f"select key, value from kept where key in ({marks})", some
+            )
+
+    def put(self, values: Mapping[str, bytes]) -> None:
+        """All of them or none. A full disk only costs time: the next build makes them anew."""
+        with suppress(sqlite3.OperationalError), self.file:
+            self.file.executemany("insert or replace into kept values (?, ?)", values.items())
+
+    def value(self, key: str) -> Any:
+        """None when it is not kept. What was asked for once stays in memory."""
+        if key not in self.memory:
+            written = self.get(key)
+            if written is None:
+                return None
+            try:
+                self.memory[key] = pickle.loads(written)
+            except Exception:  # of another version of ours: whatever unpickling it can raise
+                return None
+        return self.memory[key]
+
+    def keep(self, key: str, value: Any) -> None:
+        self.memory[key] = value
+        self.put({key: pickle.dumps(value, pickle.HIGHEST_PROTOCOL)})
+
+    def remembered(self, key: str, make: Callable[[], T]) -> T:
+        """`make` once for a key, on this machine or the one the file came from."""
+        found: T | None = self.value(key)
+        if found is None:
+            found = make()
+            self.keep(key, found)
+        return found
+
+    def forget_memory(self, kinds: tuple[str, ...], but: str) -> None:
+        """A long preview must not keep every state of the site it ever had."""
+        old = [key for key in self.memory if key.startswith(kinds) and key != but]
+        for key in old:
+            del self.memory[key]
+
+    def sweep(self, used: set[str], largest: int = LARGEST) -> None:
+        """Throw out what was not used, when the file has grown too large."""
+        if not self.path.is_file() or self.path.stat().st_size <= largest:
+            return
+        stale = [(key,) for (key,) in self.file.execute("select key from kept") if key not in used]
+        with self.file:
+            self.file.executemany("delete from kept where key = ?", stale)
+        self.file.execute("vacuum")
+
+
+def open_file(path: Path) -> sqlite3.Connection:
+    """A file that cannot be read is thrown away: it only saves time. Where none can be written
+    (a folder that is read only, a full disk) this build remembers in memory."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    for _attempt in range(2):
+        try:
+            return fresh(sqlite3.connect(path, timeout=30, check_same_thread=False))
+        except sqlite3.OperationalError:
+            break
+        except sqlite3.DatabaseError:
+            path.unlink(missing_ok=True)
+    return fresh(sqlite3.connect(":memory:", check_same_thread=False))
+
+
+def fresh(file: sqlite3.Connection) -> sqlite3.Connection:
+    """What it holds can be made again, so a power cut may cost it its last values."""
+    file.execute("pragma journal_mode = wal")
+    file.execute("pragma synchronous = off")
+    file.execute("create table if not exists kept (key text primary key, value blob)")
+    return file

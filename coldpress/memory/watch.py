@@ -1,0 +1,134 @@
+"""A value -> the same value, and a note of everything that was read of it.
+
+What a page or a check depends on is not declared (and so not forgotten): it is seen. A name is the
+way from the root to what was read: ("evidence", "findings", "numbing"). When all names still have
+the same answers, what was computed from them is still right.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSet, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import is_dataclass
+from typing import Any, Generic, TypeVar, cast
+
+from coldpress.memory.canon import digest
+
+T = TypeVar("T")
+Name = tuple[str | tuple[str, ...], ...]
+"""Attributes, and at the end perhaps a key. A key that is a pair stays one."""
+
+
+def watched(value: T, notes: MutableSet[Name]) -> T:
+    """Looks like the value to whoever only reads it."""
+    return cast(T, Watched(value, notes, ()))
+
+
+def answer(root: Any, name: Name) -> str:
+    """The digest of what stands under a name now; of nothing when there is none."""
+    value = root
+    for part in name:
+        if isinstance(value, Mapping):
+            value = value.get(part)
+        elif isinstance(value, AbstractSet):
+            value = part in value
+        else:
+            value = getattr(value, cast(str, part), None)
+    return digest(value)
+
+
+class Answers:
+    """Digests of what stands under names, each computed once."""
+
+    def __init__(self, root: Any) -> None:
+        self.root = root
+        self.known: dict[Name, str] = {}
+
+    def of(self, name: Name) -> str:
+        if name not in self.known:
+            self.known[name] = answer(self.root, name)
+        return self.known[name]
+
+    def print_of(self, names: Sequence[Name]) -> str:
+        """One digest for all of them."""
+        return digest("".join(map(self.of, names)))
+
+
+class Watched:
+    """A dataclass. Its methods run on the watched value, so that what they read is seen too."""
+
+    def __init__(self, value: Any, notes: MutableSet[Name], way: Name) -> None:
+        self._value, self._notes, self._way = value, notes, way
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(type(self._value), name, None)
+        if isinstance(method, types.FunctionType):
+            return types.MethodType(method, self)
+        if isinstance(method, property):
+            return cast(Callable[[Any], Any], method.fget)(self)
+        value = getattr(self._value, name)
+        if name in getattr(type(self._value), "FREE", ()):
+            return value.watched(self._notes) if hasattr(value, "watched") else value
+        return wrapped(value, self._notes, (*self._way, name))
+
+
+def wrapped(value: Any, notes: MutableSet[Name], way: Name) -> Any:
+    if isinstance(value, Mapping):
+        return WatchedMapping(value, notes, way)
+    if isinstance(value, AbstractSet):
+        return WatchedSet(value, notes, way)
+    if is_dataclass(value) and getattr(type(value), "PARTS", False):
+        return Watched(value, notes, way)
+    notes.add(way)
+    return value
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class WatchedMapping(Mapping[K, V], Generic[K, V]):
+    def __init__(self, value: Mapping[K, V], notes: MutableSet[Name], way: Name) -> None:
+        self._value, self._notes, self._way = value, notes, way
+
+    def __getitem__(self, key: K) -> V:
+        self._notes.add((*self._way, cast(str, key)))
+        return self._value[key]
+
+    def __contains__(self, key: object) -> bool:
+        self._notes.add((*self._way, cast(str, key)))
+        return key in self._value
+
+    def get(self, key: K, default: Any = None) -> Any:
+        self._notes.add((*self._way, cast(str, key)))
+        return self._value.get(key, default)
+
+    def __iter__(self) -> Iterator[K]:
+        self._notes.add(self._way)
+        return iter(self._value)
+
+    def __len__(self) -> int:
+        self._notes.add(self._way)
+        return len(self._value)
+
+
+class WatchedSet(AbstractSet[K]):
+    @classmethod
+    def _from_iterable(cls, of: Iterable[K]) -> frozenset[K]:  # type: ignore[override]
+        return frozenset(of)
+
+    def __init__(self, value: AbstractSet[K], notes: MutableSet[Name], way: Name) -> None:
+        self._value, self._notes, self._way = value, notes, way
+
+    def __contains__(self, one: object) -> bool:
+        self._notes.add((*self._way, cast(str, one)))
+        return one in self._value
+
+    def __iter__(self) -> Iterator[K]:
+        self._notes.add(self._way)
+        return iter(self._value)
+
+    def __len__(self) -> int:
+        self._notes.add(self._way)
+        return len(self._value)

@@ -1,0 +1,17 @@
+"""A page whose time is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coldpress.model.inputs import Route, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """It is on no list of the site, and its address still answers."""
+
+    source: Source
+    route: Route
+    to: str
+    """Root-relative URL of the page that answers instead; nothing: a note says that it is gone."""

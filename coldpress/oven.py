@@ -1,0 +1,240 @@
+"""Gathered site + rows of the last build -> rows of this one, and all that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import TypeVar
+
+from coldpress.addresses import broken_promises
+from coldpress.baking import Kitchen, LazyIds, Shown, bake
+from coldpress.checks import (
+    OUTPUTS_CHECKS,
+    SITE_CHECKS,
+    OutputsCheck,
+    SiteCheck,
+    Target,
+    broken,
+    leads_nowhere,
+    targets,
+)
+from coldpress.make import Crew, make_all
+from coldpress.memory.canon import digest
+from coldpress.memory.session import CellRow, OutputRow, Rows, Session
+from coldpress.memory.watch import Answers, Name, watched
+from coldpress.model import Recipe, Site
+from coldpress.outputs import OUTPUTS
+from coldpress.plan import Prints
+from coldpress.problems import Problem
+from coldpress.views import expired
+
+T = TypeVar("T")
+Order = tuple[str | Recipe, str]
+"""What to make (a page by its id), and the digest of what makes it itself."""
+PICTURE = 20
+"""Pages that could be made in the time one picture takes."""
+BATCH = 256
+"""Values written to the store at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What is worked out from the whole site, and kept while nothing it read has changed."""
+
+    site: Site
+    answers: Answers
+    session: Session
+    old: Mapping[str, CellRow]
+    new: dict[str, CellRow]
+    code: str
+
+    def value(self, name: str, work: Callable[[Site], T], also: str = "") -> tuple[T, str]:
+        """The value and the digest of what it rests on. `also`: a digest of what it reads beside
+        the site."""
+        row = self.old.get(name)
+        if row and row.print == self.rests_on(row.names, also):
+            kept = self.session.store.value(row.value)
+            if kept is not None:
+                self.new[name] = row
+                return kept, row.print
+        names: set[Name] = set()
+        made = work(watched(self.site, names))
+        seen = tuple(sorted(names, key=repr))
+        print_ = self.rests_on(seen, also)
+        key = f"cell:{digest((name, print_, seen))}"
+        self.session.store.keep(key, made)
+        self.new[name] = CellRow(seen, print_, key)
+        return made, print_
+
+    def rests_on(self, names: tuple[Name, ...], also: str) -> str:
+        return digest((self.code, also, self.answers.print_of(names)))
+
+
+def bake_all(
+    site: Site,
+    source: Path,
+    prints: Prints,
+    rows: Rows,
+    session: Session,
+    crew: Crew,
+    promises: str,
+    progress: Callable[[int, int], None],
+) -> tuple[Rows, tuple[Problem, ...]]:
+    """`rows`: of this build's texts; its outputs are still those of the last one. `promises`: the
+    text of addresses.lock."""
+    answers = Answers(site)
+    cells = Cells(site, answers, session, rows.cells, {}, prints.code)
+    orders: dict[str, Order] = {
+        route_output(site, id): (id, own_print(site, id)) for id in site.ids
+    }
+    orders |= other_orders(cells)
+
+    def rests_on(output: str, row: OutputRow) -> str:
+        return print_of(row, orders[output][1], answers, prints)
+
+    kept = {
+        output: row
+        for output, row in rows.outputs.items()
+        if output in orders and row.print == rests_on(output, row)
+    }
+    wanted = [order for output, (order, _own) in orders.items() if output not in kept]
+    kitchen = Kitchen(site, source, session.store, prints, {})
+    made, links, ids = made_of(kitchen, wanted, crew, session, progress)
+    failed = [p for row in made.values() if not row.key for p in row.problems]
+    outputs = kept | {
+        output: row._replace(print=rests_on(output, row)) for output, row in made.items() if row.key
+    }
+    outputs = {output: outputs[output] for output in sorted(outputs)}
+    problems = [p for row in outputs.values() for p in row.problems] + failed
+    shown = Shown(outputs, session.store)
+    unsound: tuple[str, ...] = ()
+    if not failed:
+        found = dead_links(site, shown, rows, links, ids)
+        unsound = tuple(sorted(found))
+        problems += [p for some in found.values() for p in some]
+        problems += whole_problems(cells, shown, promises)
+    new = replace(rows, outputs=outputs, cells=cells.new, broken=unsound)
+    return new, tuple(problems)
+
+
+def whole_problems(cells: Cells, made: Shown, promises: str) -> Iterator[Problem]:
+    """What only the whole site can show."""
+    everything = digest([(output, row.key) for output, row in made.rows.items()])
+    for check in SITE_CHECKS:
+        told, _ = cells.value(check.__name__, partial(told_by, check))
+        yield from told
+    for judge in OUTPUTS_CHECKS:
+        work = partial(problems_of, judge, made)
+        told, _ = cells.value(judge.__name__, work, everything)
+        yield from told
+    if promises:
+        also = digest((promises, everything))
+        work = partial(unkept, made, promises)
+        told, _ = cells.value("promises", work, also)
+        yield from told
+
+
+def told_by(check: SiteCheck, site: Site) -> tuple[Problem, ...]:
+    return tuple(check(site))
+
+
+def unkept(made: Shown, promises: str, site: Site) -> tuple[Problem, ...]:
+    return tuple(broken_promises(site, made, promises))
+
+
+def route_output(site: Site, id: str) -> str:
+    return site.by_id.route(id).output
+
+
+def own_print(site: Site, id: str) -> str:
+    """Of what makes a page itself: its front matter, its address, its text."""
+    return digest((site.heads[id], site.bodies[id]))
+
+
+def other_orders(cells: Cells) -> dict[str, Order]:
+    """Every output that is not a page."""
+    orders: dict[str, Order] = {}
+    for output in (expired, *OUTPUTS):
+        recipes, own = cells.value(output.__name__, partial(listed, output))
+        orders |= {recipe.output: (recipe, own) for recipe in recipes}
+    return orders
+
+
+def listed(output: Callable[[Site], Iterator[Recipe]], site: Site) -> list[Recipe]:
+    return list(output(site))
+
+
+def problems_of(check: OutputsCheck, made: Shown, site: Site) -> tuple[Problem, ...]:
+    return tuple(check(site, made))
+
+
+def print_of(row: OutputRow, own: str, answers: Answers, prints: Prints) -> str:
+    template = prints.templates.get(row.template, "")
+    return digest((own, template, prints.code, answers.print_of(row.names)))
+
+
+def made_of(
+    kitchen: Kitchen,
+    wanted: list[str | Recipe],
+    crew: Crew,
+    session: Session,
+    progress: Callable[[int, int], None],
+) -> tuple[dict[str, OutputRow], dict[str, frozenset[Target]], dict[str, frozenset[str]]]:
+    rows: dict[str, OutputRow] = {}
+    links: dict[str, frozenset[Target]] = {}
+    ids: dict[str, frozenset[str]] = {}
+    fresh: dict[str, bytes] = {}
+    pictures = [order for order in wanted if isinstance(order, Recipe) and order.variant]
+    others = [order for order in wanted if not (isinstance(order, Recipe) and order.variant)]
+    baking = chain(
+        make_all(bake, kitchen, others, crew), make_all(bake, kitchen, pictures, crew, PICTURE)
+    )
+    for order, baked in baking:
+        output = order.output if isinstance(order, Recipe) else route_output(kitchen.site, order)
+        rows[output], links[output], ids[output] = baked.row, baked.links, baked.ids
+        fresh.update(baked.fresh)
+        if len(fresh) >= BATCH:
+            session.store.put(fresh)
+            fresh.clear()
+        progress(len(rows), len(wanted))
+    session.store.put(fresh)
+    return rows, links, ids
+
+
+def dead_links(
+    site: Site,
+    made: Shown,
+    old: Rows,
+    links: Mapping[str, frozenset[Target]],
+    ids: Mapping[str, frozenset[str]],
+) -> dict[str, tuple[Problem, ...]]:
+    """Problems by output. Who was not made again was right the last time, and is still right as
+    long as nothing has vanished that a link could lead to."""
+    known = LazyIds(made, ids)
+    suspects = set(links) | set(old.broken)
+    if vanished(made, old, ids):
+        suspects = set(made)
+    found: dict[str, tuple[Problem, ...]] = {}
+    for output in sorted(suspects & set(made)):
+        wanted = links.get(output)
+        if wanted is None:
+            wanted = targets(site, made[output])
+        if leads_nowhere(wanted, known):
+            found[output] = tuple(broken(site, made[output], known))
+    return found
+
+
+FINGERPRINTED = ("assets/", "media/", "pagefind/")
+"""Files whose names change with their bytes: whoever names one has read the name, and is made
+again."""
+
+
+def vanished(made: Shown, old: Rows, ids: Mapping[str, frozenset[str]]) -> bool:
+    gone = old.outputs.keys() - made.rows.keys()
+    if any(not output.startswith(FINGERPRINTED) for output in gone):
+        return True
+    before = Shown(old.outputs, made.store)
+    return any(before.facts(output).ids - now for output, now in ids.items() if output in before)

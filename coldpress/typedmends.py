@@ -1,0 +1,118 @@
+"""A field that does not fit the schema -> how to mend it, where only one thing can be meant."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import available_timezones
+
+from pydantic import TypeAdapter, ValidationError
+
+from coldpress.problems import Mend, Place, meant
+from coldpress.schema import PATH, SLUG
+from coldpress.yamltree import Loc, Tree, Value
+
+NAMES = re.compile(r"[\w./-]+(?:\s*,\s*[\w./-]+)*")
+"""`arthritis, muscle-pain`: what stands where a list of names is wanted."""
+YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+IN_WORDS = ("%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y", "%B %d %Y")
+"""Only forms in which day and month cannot be mistaken for each other."""
+
+
+def renamed(tree: Tree, loc: Loc, known: Collection[str], siblings: Value) -> Mend | None:
+    """A field whose name has a slip in it."""
+    name = str(loc[-1])
+    right = meant(name, known)
+    place = tree.keys.get(loc)
+    taken = isinstance(siblings, dict) and right in siblings
+    return Mend(place, name, right) if right and place and not taken else None
+
+
+def chosen(tree: Tree, loc: Loc, value: str, allowed: Collection[str]) -> Mend | None:
+    """One of a few words, with a slip in it."""
+    return _value(tree, loc, value, meant(value, allowed))
+
+
+def shaped(tree: Tree, loc: Loc, value: str, pattern: str) -> Mend | None:
+    """A name with capital letters or spaces in it; an address without its first slash."""
+    if pattern == SLUG:
+        wanted = re.sub(r"[\s_]+", "-", value.strip()).lower()
+    elif pattern == PATH and re.match(r"[a-z0-9]", value):
+        wanted = f"/{value}"
+    else:
+        return None
+    return _value(tree, loc, value, wanted) if re.fullmatch(pattern, wanted) else None
+
+
+def dated(tree: Tree, loc: Loc, value: str) -> Mend | None:
+    """`2026/3/1` and `March 1, 2026` are days; `3/4/2026` is two."""
+    day = _year_first(value) or next(
+        filter(None, (_in_words(value, form) for form in IN_WORDS)), None
+    )
+    return _value(tree, loc, value, day.isoformat()) if day else None
+
+
+def _year_first(value: str) -> date | None:
+    found = YEAR_FIRST.fullmatch(value.strip())
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def _in_words(value: str, form: str) -> date | None:
+    try:
+        return datetime.strptime(value.strip(), form).date()  # noqa: DTZ007  (a day has no zone)
+    except ValueError:
+        return None
+
+
+def in_zone(place: Place, zone: str) -> Mend | None:
+    """A zone with a slip in it."""
+    names = {name for name in available_timezones() if "/" in name}
+    towns = [name for name in names if name.casefold().endswith(f"/{zone.casefold()}")]
+    right = towns[0] if len(towns) == 1 else meant(zone, names)
+    return Mend(place, zone, right) if right else None
+
+
+def listed(tree: Tree, loc: Loc, value: str, items: Any) -> Mend | None:
+    """Names where a list of names is wanted."""
+    if not NAMES.fullmatch(value):
+        return None
+    names = [name.strip() for name in value.split(",")]
+    try:
+        TypeAdapter(items).validate_python(names)
+    except ValidationError:
+        return None
+    return _value(tree, loc, value, f"[{', '.join(names)}]", bare=True)
+
+
+def spaced(tree: Tree, loc: Loc, value: str) -> Mend | None:
+    """`-/old/` alone: the space after its dash is missing."""
+    if "\n" in value or " -" in value or value.startswith("--"):
+        return None
+    return _value(tree, loc, value, f"- {value[1:]}", bare=True)
+
+
+def together(tree: Tree, loc: Loc, given: Mapping[str, Any]) -> Mend | None:
+    """`- Take care: no cold` is one text."""
+    (name, value), *more = given.items()
+    whole = f"{name}: {value}"
+    if more or not isinstance(value, str):
+        return None
+    return _value(tree, loc, whole, json.dumps(whole, ensure_ascii=False), bare=True)
+
+
+def _value(tree: Tree, loc: Loc, was: str, becomes: str, *, bare: bool = False) -> Mend | None:
+    """`bare`: only when it stands without quotes, alone on the rest of its line."""
+    place = tree.values.get(loc)
+    if place is None or not becomes:
+        return None
+    line = tree.lines[place.line - tree.first_line]
+    rest = line[place.column - 1 :]
+    if bare and rest.rstrip() != was:
+        return None
+    return Mend(place, was, becomes) if was in (rest[: len(was)], rest[1 : len(was) + 1]) else None

@@ -1,0 +1,68 @@
+"""What an export holds, as read: the values every other module of this room works on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Taxonomy = str
+"""category, post_tag, or one that a plugin made."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Term:
+    taxonomy: Taxonomy
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One `<item>`: WordPress keeps posts, pages, files, menus and much else in the same form."""
+
+    id: int
+    type: str
+    status: str
+    title: str
+    link: str
+    slug: str
+    body: str
+    excerpt: str
+    date: str
+    """Of the site's own clock: 2019-03-05 09:30:00."""
+    date_gmt: str
+    modified: str
+    parent: int
+    password: str
+    file_url: str
+    """Of an attachment: where its file is."""
+    terms: tuple[Term, ...] = ()
+    meta: Mapping[str, str] = field(default_factory=dict)
+    old_slugs: tuple[str, ...] = ()
+    comments: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    title: str
+    address: str
+    """Of the old site: https://old.example/blog"""
+    items: tuple[Item, ...]
+    authors: tuple[str, ...]
+    removed: int
+    """Characters that XML does not allow, taken out before reading."""
+
+
+Sort = Literal["lost", "address", "word", "prompt", "place", "state"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Note:
+    """Something about one item that a person should know.
+
+    `sort`: a prompt stands in the page and waits for words; something was left out (lost); an old
+    address or link could not be kept; a word about a change that loses nothing."""
+
+    sort: Sort
+    words: str
