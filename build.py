@@ -9,10 +9,8 @@ that a Python that is too old can read this file and say so.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -48,7 +46,7 @@ def main(arguments: list[str]) -> int:
         return 3
     sys.path.insert(0, str(ROOT))
     # Only now can the package be imported: the lines above made sure that it can.
-    from coldpress.cli import main as command_line  # noqa: PLC0415
+    from coldpress.cli import main as command_line
 
     return command_line(arguments)
 
@@ -110,12 +108,16 @@ def no_venv() -> SetUpError:
 
 
 def call(*command: object) -> int:
+    import subprocess
+
     words = [str(word) for word in command]
     return subprocess.call(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def install(python: Path, name: str) -> None:
     """pip, with hashes required; one line a library, so that nobody wonders whether it hangs."""
+    import subprocess
+
     command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     command += ["--require-hashes", "--requirement", str(ROOT / name)]
     lines = []
@@ -147,6 +149,8 @@ def why(output: str, name: str) -> str:
 
 
 def digest(name: str) -> str:
+    import hashlib
+
     return hashlib.sha256((ROOT / name).read_bytes()).hexdigest()
 
 
@@ -162,6 +166,8 @@ def stamped(folder: Path, name: str) -> bool:
 
 
 def run_in(python: Path, arguments: list[str]) -> int:
+    import subprocess
+
     if os.environ.get("COLDPRESS_SET_UP") == "done":
         raise SetUpError(
             f"the environment {python.parent.parent} is set up, yet libraries are missing from it\n"

@@ -6,11 +6,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import traceback
-from pathlib import Path
 
-from coldpress.commands.said import say_failure, show
-from coldpress.problems import BuildError, OperationError
+from coldpress.commands import COMMANDS
 from coldpress.usage import module_of, parser
 
 
@@ -19,29 +16,57 @@ def main(arguments: list[str]) -> int:
     try:
         if arguments[:1] == ["test"]:
             return run(argparse.Namespace(command="test", words=arguments[1:]))
+        if not set(arguments) & COMMANDS.keys():
+            arguments = [*arguments, "build"]
         return run(parser(arguments).parse_args(arguments))
-    except OperationError as failed:
-        return say_failure(failed.message, failed.hint)
     except KeyboardInterrupt:
-        return say_failure("stopped", "your live site was not changed")
+        sys.stderr.write("build.py: stopped\n  your live site was not changed\n")
+        return 3
     except BrokenPipeError:
         # Whoever read our output (head, less) has gone. Nothing more can be said to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 3
-    except Exception as fault:
-        return say_fault(fault)
+    except Exception as failed:
+        return say_failed(failed)
 
 
 def run(given: argparse.Namespace) -> int:
     try:
-        code: int = module_of(given.command or "build").run(given)
-    except BuildError as failed:
-        return show(given, failed.problems, None)
+        code: int = module_of(given.command).run(given)
+    except Exception as failed:
+        return say_problems(given, failed)
     return code
+
+
+# What failing needs is imported when something has failed: an unchanged build is done by then.
+
+
+def say_problems(given: argparse.Namespace, failed: Exception) -> int:
+    from coldpress.problems import BuildError
+
+    if not isinstance(failed, BuildError):
+        raise failed
+    from coldpress.commands.said import show
+
+    return show(given, failed.problems, None)
+
+
+def say_failed(failed: Exception) -> int:
+    from coldpress.commands.said import say_failure
+    from coldpress.problems import OperationError
+
+    if isinstance(failed, OperationError):
+        return say_failure(failed.message, failed.hint)
+    return say_fault(failed)
 
 
 def say_fault(fault: Exception) -> int:
     """Our own fault. The details go into a file: a traceback helps us, not the person here."""
+    import traceback
+    from pathlib import Path
+
+    from coldpress.commands.said import say_failure
+
     log = Path(os.environ.get("TMPDIR", "/tmp" if os.name != "nt" else ".")) / "coldpress-fault.txt"
     try:
         log.write_text("".join(traceback.format_exception(fault)), encoding="utf-8")

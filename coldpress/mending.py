@@ -131,15 +131,15 @@ def _spots(line: str, found: Iterable[Problem]) -> Iterator[tuple[int, Mend, Pro
 
 def column_of(mend: Mend, line: str) -> int:
     """The column, from 1, on which what is to be mended begins on this line; 0 when it does not
-    stand there. A value in quotes begins after its quote."""
+    stand there, or is mended already. A value in quotes begins after its quote."""
     at = mend.place.column - 1
-    if not mend.was or mend.was == mend.becomes:
-        return 0
-    if line.startswith(mend.was, at):
-        return at + 1
-    if line[at : at + 1] in ("'", '"') and line.startswith(mend.was, at + 1):
-        return at + 2
-    return 0
+    quoted = line[at : at + 1] in ("'", '"')
+    for start in (at, at + 1) if quoted else (at,):
+        more = len(mend.becomes) > len(mend.was)  # `moderat` stands in `moderate` as well
+        if mend.was == mend.becomes or (more and line.startswith(mend.becomes, start)):
+            return 0
+    starts = (start for start in (at, at + 1)[: 1 + quoted] if line.startswith(mend.was, start))
+    return next(starts, -1) + 1 if mend.was else 0
 
 
 # --------------------------------------------------------------------------- writing

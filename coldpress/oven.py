@@ -29,6 +29,7 @@ from coldpress.model import Recipe, Site
 from coldpress.outputs import OUTPUTS
 from coldpress.plan import Prints
 from coldpress.problems import Problem
+from coldpress.schedule import Change, changes
 from coldpress.views import expired
 
 T = TypeVar("T")
@@ -82,7 +83,7 @@ def bake_all(
     crew: Crew,
     promises: str,
     progress: Callable[[int, int], None],
-) -> tuple[Rows, tuple[Problem, ...]]:
+) -> tuple[Rows, tuple[Problem, ...], tuple[Change, ...]]:
     """`rows`: of this build's texts; its outputs are still those of the last one. `promises`: the
     text of addresses.lock."""
     answers = Answers(site)
@@ -116,8 +117,11 @@ def bake_all(
         unsound = tuple(sorted(found))
         problems += [p for some in found.values() for p in some]
         problems += whole_problems(cells, shown, promises)
-    new = replace(rows, outputs=outputs, cells=cells.new, broken=unsound)
-    return new, tuple(problems)
+    planned, _ = cells.value("planned", changes)
+    new = replace(
+        rows, outputs=outputs, cells=cells.new, broken=unsound, answers=dict(answers.known)
+    )
+    return new, tuple(problems), planned
 
 
 def whole_problems(cells: Cells, made: Shown, promises: str) -> Iterator[Problem]:

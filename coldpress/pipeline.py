@@ -12,6 +12,7 @@ everything has passed, and then all of it at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -26,23 +27,24 @@ from coldpress.config import load_config, unconfirmed
 from coldpress.evidence import weigh
 from coldpress.hosting import hosted
 from coldpress.intake import Folder, convert_texts, live_now, read_of, read_pictures, read_texts
+from coldpress.keeping import Files, Keep
 from coldpress.load import Found, join, walk
 from coldpress.make import Crew
 from coldpress.markdown import Known, known_of
 from coldpress.memory.canon import digest
 from coldpress.memory.inputs import Inputs
-from coldpress.memory.session import Rows, Session, cache_of
+from coldpress.memory.session import OutputRow, Rows, Session, cache_of
 from coldpress.memory.shelves import StoreShelf
 from coldpress.model import Config, Made, Options, Outline, Published, Site
 from coldpress.oven import bake_all
 from coldpress.pictures import with_variants
 from coldpress.plan import Prints, template_prints
 from coldpress.problems import BuildError, Problem, errors_in
-from coldpress.publish import lock, publish
+from coldpress.publish import lock, publish, signs_of
 from coldpress.render import SHIPPED as SHIPPED_TEMPLATES
 from coldpress.render import environment, forget, template_folders
 from coldpress.routes import route
-from coldpress.schedule import next_changes, note
+from coldpress.schedule import Change, note
 from coldpress.strings import strings
 
 PACKAGE = Path(__file__).resolve().parent
@@ -60,6 +62,10 @@ class Built:
     site: Site
     made: Mapping[str, Made]
     advice: tuple[Problem, ...]
+    rows: Mapping[str, OutputRow]
+    """Digests and sizes of all that was made, by output."""
+    changes: tuple[Change, ...]
+    """When the site changes by itself, past and to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +91,34 @@ def build(
 ) -> tuple[Built, Published]:
     """Compose, check, and put it in place. Raises BuildError or OperationError: then the output
     folder is as it was."""
+    session = session or Session(options)
     with lock(options.output):
         built = compose(options, progress, session, crew)
-        files = {output: one.content for output, one in built.made.items()}
         progress("publishing", 0, 1)
-        published = publish(
-            files, options.output, sources=options.source, allow_shrink=options.allow_shrink
-        )
+        published = put_in_place(built, options, session)
         coming = cache_of(options.source) / "next-change.txt"
-        coming.write_bytes(note(next_changes(built.site)))
+        with suppress(OSError):  # only a note for schedulers
+            coming.write_bytes(note(c for c in built.changes if c.at > options.now))
         return built, published
+
+
+def put_in_place(built: Built, options: Options, session: Session) -> Published:
+    """Also keeps fingerprinted files of the last builds: a page in somebody's cache names them."""
+    keep = Keep(options.output, built.site.config.facts.deploy.keep_builds, built.rows)
+    files = Files(built.made, keep.files)
+    published = publish(
+        files,
+        options.output,
+        sources=options.source,
+        allow_shrink=options.allow_shrink,
+        manifest_extra=keep.extra,
+        digests={path: (row.sha256, row.size) for path, row in built.rows.items()} | keep.digests,
+        signs=session.rows.published.get(str(options.output), {}),
+    )
+    if published.changes or str(options.output) not in session.rows.published:
+        signs = {str(options.output): signs_of(options.output, files)}
+        session.save(replace(session.rows, published=session.rows.published | signs))
+    return published
 
 
 def compose(
@@ -108,7 +132,7 @@ def compose(
     crew = crew or Crew(options.jobs)
     progress("reading", 0, 1)
     gathered = collected(options, session, crew)
-    rows, problems = bake_all(
+    rows, problems, changes = bake_all(
         gathered.site,
         options.source,
         gathered.prints,
@@ -121,9 +145,9 @@ def compose(
     progress("checking", 0, 1)
     session.save(rows)
     extra = hosted(gathered.site, rows.outputs, session, crew)
-    made = Shown({**rows.outputs, **extra.rows}, session.store)
+    outputs = {**rows.outputs, **extra.rows}
     advice = passed((*gathered.advice, *problems, *extra.problems))
-    return Built(gathered.site, made, advice)
+    return Built(gathered.site, Shown(outputs, session.store), advice, outputs, changes)
 
 
 def promises(source: Path) -> str:
@@ -146,6 +170,7 @@ def gather(options: Options) -> tuple[Site, tuple[Problem, ...]]:
 def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     source, store = options.source, session.store
     inputs = inputs_of(source, session.rows)
+    session.roots, session.looks, session.unsure = inputs.roots, inputs.signs, inputs.unsure
     code = inputs.tree(PACKAGE)
     session.made_by(code)
     config = config_of(options, inputs, code, session)

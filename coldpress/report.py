@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
-from urllib.parse import quote
+from typing import Literal
 
+from coldpress.machines import as_github, as_json, as_sarif, lines_of
 from coldpress.model import Published, Report
-from coldpress.problems import BuildError, Problem, errors_in, in_order
-from coldpress.reading import decode, read_bytes
-from coldpress.rulebook import rulebook
+from coldpress.problems import Problem, errors_in, in_order
 
 Format = Literal["text", "json", "github", "sarif"]
 
@@ -39,9 +36,9 @@ def render(
     if format == "json":
         return as_json(ordered, report)
     if format == "github":
-        return as_github(ordered)
+        return as_github(ordered, source)
     if format == "sarif":
-        return as_sarif(ordered)
+        return as_sarif(ordered, source)
     shown = errors_in(ordered) if quiet else ordered
     blocks = [as_text(shown, source, colour=colour)]
     if report is None:
@@ -70,21 +67,11 @@ def as_text(problems: Sequence[Problem], source: Path, *, colour: bool = False) 
     blocks: list[str] = []
     for path, group in groupby(problems, key=lambda problem: problem.path):
         found = list(group)
-        lines = _lines(source, path)
+        lines = lines_of(source, path)
         blocks += [_block(problem, lines, ink) for problem in found[:MOST_PER_FILE]]
         if len(found) > MOST_PER_FILE:
             blocks.append(f"{_plain(path)}: and {len(found) - MOST_PER_FILE} more problems")
     return "\n\n".join(blocks)
-
-
-def _lines(source: Path, path: str) -> Sequence[str]:
-    """Lines of a file of the site, or none when it is not there or not text."""
-    if path.startswith("/") or ".." in Path(path).parts:
-        return ()
-    try:
-        return decode(read_bytes(source, path, 2_000_000), path).split("\n")
-    except BuildError:
-        return ()
 
 
 def _block(problem: Problem, lines: Sequence[str], ink: Ink) -> str:
@@ -134,7 +121,14 @@ def _width(text: str) -> int:
 def _failed(problems: Sequence[Problem]) -> str:
     errors = len(errors_in(problems))
     files = len({problem.path for problem in errors_in(problems)})
-    return f"{_count(errors, 'error')} in {_count(files, 'file')}; your live site was not changed"
+    told = f"{_count(errors, 'error')} in {_count(files, 'file')}; your live site was not changed"
+    return "\n".join([told, *_mendable(problems)])
+
+
+def _mendable(problems: Iterable[Problem]) -> Iterator[str]:
+    """What to type when some of it can be mended without a person."""
+    if number := sum(1 for problem in problems if problem.mend):
+        yield f"{number} of them can be mended at once: python3 build.py check --fix"
 
 
 # --------------------------------------------------------------------------- closing lines
@@ -184,89 +178,3 @@ def _count(number: int, word: str) -> str:
 
 def _size(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size / 1000:.0f} kB"
-
-
-# --------------------------------------------------------------------------- for machines
-
-
-def as_json(problems: Iterable[Problem], report: Report | None) -> str:
-    """One object. `built` is null when nothing was built."""
-    names = ("level", "rule", "path", "line", "column", "message", "hint")
-    rows = [{name: getattr(problem, name) for name in names} for problem in problems]
-    return json.dumps({"problems": rows, "built": _built(report)}, ensure_ascii=False, indent=2)
-
-
-def _built(report: Report | None) -> dict[str, Any] | None:
-    if report is None:
-        return None
-    built: dict[str, Any] = {
-        "pages": report.pages,
-        "outputs": report.outputs,
-        "words": report.words,
-        "bytes": report.size,
-        "seconds": round(report.seconds, 3),
-        "next_change": report.next_change.isoformat() if report.next_change else None,
-        "scheduled": [
-            {"at": at.isoformat(), "what": what, "path": path}
-            for at, what, path in report.scheduled
-        ],
-    }
-    return built | (asdict(report.published) if report.published else {})
-
-
-def as_github(problems: Iterable[Problem]) -> str:
-    """Workflow commands: an annotation on the line of a pull request."""
-    return "\n".join(_annotation(problem) for problem in problems)
-
-
-def _annotation(problem: Problem) -> str:
-    command = "error" if problem.level == "error" else "notice"
-    place = (
-        f"file={_property(problem.path)},line={problem.line},col={problem.column},"
-        f"title={_property(problem.rule)}"
-    )
-    words = "\n".join([problem.message, f"hint: {problem.hint}"])
-    return f"::{command} {place}::{_escaped(words)}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def as_sarif(problems: Sequence[Problem]) -> str:
-    used = {problem.rule for problem in problems}
-    rules = [
-        {
-            "id": rule.name,
-            "shortDescription": {"text": rule.title},
-            "fullDescription": {"text": rule.why},
-        }
-        for rule in rulebook()
-        if rule.name in used
-    ]
-    run = {
-        "tool": {"driver": {"name": "coldpress", "rules": rules}},
-        "columnKind": "unicodeCodePoints",
-        "results": [_result(problem) for problem in problems],
-    }
-    schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    return json.dumps(
-        {"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2
-    )
-
-
-def _result(problem: Problem) -> dict[str, Any]:
-    place = {
-        "artifactLocation": {"uri": quote(problem.path)},
-        "region": {"startLine": problem.line, "startColumn": problem.column},
-    }
-    return {
-        "ruleId": problem.rule,
-        "level": "error" if problem.level == "error" else "note",
-        "message": {"text": f"{problem.message}. {problem.hint}"},
-        "locations": [{"physicalLocation": place}],
-    }

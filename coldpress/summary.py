@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from coldpress.model import Page, Published, Report
 from coldpress.pipeline import Built
-from coldpress.schedule import next_changes
 
 
 def report_of(built: Built, published: Published | None, seconds: float) -> Report:
-    changes = next_changes(built.site)
+    changes = tuple(change for change in built.changes if change.at > built.site.now)
     return Report(
         problems=built.advice,
         outputs=len(built.made),
-        pages=len(built.site.pages),
-        words=sum(len(page.converted.text.split()) for page in built.site.pages),
-        size=sum(one.facts.size for one in built.made.values()),
+        pages=len(built.site.ids),
+        words=sum(gist.words for gist in built.site.gists.values()),
+        size=sum(row.size for row in built.rows.values()),
         seconds=seconds,
         published=published,
         next_change=changes[0].at if changes else None,

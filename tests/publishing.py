@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coldpress.publish import publish
-from coldpress.publish.manifest import compose
+from coldpress.publish.manifest import compose, digests_of
 from coldpress.publish.paths import MANIFEST
 
 Tree = dict[str, tuple[str, object]]
@@ -36,7 +36,7 @@ def snapshot(folder: Path) -> Tree:
 
 def site_tree(files: dict[str, bytes]) -> Tree:
     """What `snapshot` must find after `files` were published into an empty folder."""
-    whole = {**files, MANIFEST: compose(files, {})}
+    whole = {**files, MANIFEST: compose(digests_of(files), {})}
     tree: Tree = {path: ("file", (content, 0o644)) for path, content in whole.items()}
     for path in whole:
         for parent in Path(path).parents[:-1]:

@@ -245,9 +245,9 @@ def contrast(one: str, other: str) -> float:
 
 BODY, TEXT, SIGN = 7.0, 4.5, 3.0
 PAIRS = [
-    *((PAGE, "ink", on, BODY) for on in ("bg", "surface", "sunk", "ice", "warn-bg", "glow")),
+    *((PAGE, "ink", on, BODY) for on in ("bg", "surface", "sunk", "sky", "warn-bg", "glow")),
     *((PAGE, "ink-2", on, BODY) for on in ("bg", "surface", "sunk")),
-    *((PAGE, "link", on, TEXT) for on in ("bg", "surface", "sunk", "ice")),
+    *((PAGE, "link", on, TEXT) for on in ("bg", "surface", "sunk", "sky")),
     *((PAGE, "cta-ink", on, TEXT) for on in ("cta", "cta-hover")),
     (PAGE, "warn", "warn-bg", TEXT),
     *((PAGE, "line-strong", on, SIGN) for on in ("bg", "surface", "sunk")),

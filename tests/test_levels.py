@@ -47,13 +47,16 @@ LEVELS: dict[str, int] = {
     "baking": 3,
     "oven": 3,
     "hosting": 3,
+    "keeping": 3,
     "pipeline": 3,
     "summary": 4,
+    "wordpress": 4,
     "usage": 5,
     "progress": 4,
     "reviews": 4,
     "signing": 4,
     "report": 4,
+    "machines": 4,
     "scaffold": 4,
     "renaming": 4,
     "taken": 4,
@@ -66,7 +69,7 @@ LEVELS: dict[str, int] = {
 }
 STAGE = 2
 """Every other module is a stage. Stages meet only in pipeline and in the types of model."""
-LAZY = {"commands", "preview"}
+LAZY = {"cli", "commands", "preview"}
 """Modules that import when a command needs it, for start-up time."""
 
 

@@ -27,7 +27,7 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import EmptyBlockProcessor, ParagraphProcessor
 from markdown.extensions.tables import TableExtension
-from markdown.inlinepatterns import LinkInlineProcessor
+from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
 from markdown.treeprocessors import InlineProcessor
 
 from coldpress.markdown import convert, engine, needs
@@ -36,6 +36,7 @@ from coldpress.markdown.engine import EXTENSIONS, html_of
 from coldpress.markdown.ledger import Ledger, Text
 from coldpress.markdown.limits import DEEPEST, DEEPEST_BLOCK
 from coldpress.markdown.marks import lines_of, marked
+from coldpress.markdown.positions import Placed
 from coldpress.markdown.safety import HARMLESS, _Reader, clean
 from coldpress.markdown.tree import Element, Node, tree
 from coldpress.model import Converted
@@ -61,7 +62,13 @@ def untuned() -> Markdown:
     extensions = [
         kind(use_align_attribute=True) if kind is TableExtension else kind() for kind in EXTENSIONS
     ]
-    return Markdown(extensions=extensions, output_format="html")
+    plain = Markdown(extensions=extensions, output_format="html")
+    plain.inlinePatterns.register(LibraryLink(LINK_RE, plain), "link", 160)
+    return plain
+
+
+class LibraryLink(Placed, LinkInlineProcessor):  # type: ignore[misc]  # as positions.py mixes it
+    """Minds its place like ours, and reads a link as the library does."""
 
 
 def changed(texts: list[str], seed: int, number: int) -> list[str]:
@@ -116,6 +123,36 @@ def test_without_references_on_a_page_the_next_page_may_have_some() -> None:
     shared = engine()
     for text in ("[a][b]", "[a][b]\n\n[b]: c.md", "[a][b]"):
         assert html_of(text, shared) == html_of(text, untuned())
+
+
+LINKS = (
+    *("[a](b)", "![a](b)", "[a](b'c')", '[a](b"c")', "[a](b 'c')", "[a](<b> 'c')", "[a](<b c>)"),
+    *("[a](b(c)d)", "[a](b\\)c)", "[a]()", "[a]( b )", "[a](b\nc)", "[a[b]c](d)", "[a]b](c)"),
+    *(
+        "[`a](b)`",
+        "[*a](b)*",
+        "[a](b_c_d_e)",
+        "[a](b`c`d)",
+        "[a](&amp;)",
+        "[[a](b)](c)",
+        "![[a](b)](c)",
+    ),
+    *(
+        "\\[a](b)",
+        "\\![a](b)",
+        "!\\[a](b)",
+        "[a](b",
+        "[a] (b)",
+        "[a](b)(c)",
+        "[](b)",
+        "[a](b)[c](d)",
+    ),
+)
+
+
+@pytest.mark.parametrize("text", LINKS)
+def test_links_of_every_form(text: str) -> None:
+    assert differing([text, f"x {text} y {text}", f"*x {text}*", f"- {text}\n- {text}"]) == []
 
 
 # --------------------------------------------------------------------------- what is relied on

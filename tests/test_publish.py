@@ -20,7 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coldpress.problems import OperationError
-from coldpress.publish import lock, publish, published_files, rollback
+from coldpress.publish import lock, publish, published_files, rollback, signs_of
+from coldpress.publish.manifest import digests_of
 from tests.publishing import add_foreign, generation, site_tree, snapshot
 
 HOME = {"index.html": b"home"}
@@ -188,7 +189,7 @@ def test_files_of_others_are_kept(
         assert now.keys() == ours.keys() | kept.keys()
         for name in ("CNAME", ".git/objects/aa", "index.html", "read-only", ".git/refs"):
             assert stamps(shared)[str(shared / name)][1] == times[str(shared / name)][1], name
-    assert beside(shared) == {"output", ".output.previous"}
+    assert beside(shared) == {"output", ".output.previous", ".output.spare"}
 
 
 published_or_manifest = {"index.html", "a/b.html", ".coldpress.json"}
@@ -639,4 +640,41 @@ def test_any_sequence_leaves_the_last_site_and_the_files_of_others(
                 publish(files, output, sources=sources, exchange=exchange, allow_shrink=True)
                 history.append(files)
             assert snapshot(output) == {**site_tree(history[-1]), **own}
-        assert beside(output) == {"output"} | ({".output.previous"} if len(history) > 1 else set())
+        names = ("output", ".output.previous", ".output.spare")
+        assert beside(output) == set(names[: min(len(history), 3)])
+
+
+def test_the_spare_tree_is_made_new_whatever_lies_in_it(output: Path, sources: Path) -> None:
+    """Files of two builds ago, edited by hand, turned into folders, with others' files among
+    them: of all that nothing may come back."""
+    for number in range(4):
+        publish({**HOME, "a.html": b"%d" % number, "x/y.html": b"y"}, output, sources=sources)
+    spare = output.with_name(".output.spare")
+    (spare / "a.html").unlink()
+    (spare / "a.html").mkdir()
+    (spare / "a.html" / "inner").write_text("1")
+    (spare / "x" / "y.html").unlink()
+    (spare / "x" / "y.html").write_bytes(b"false")
+    (spare / "mine.txt").write_text("mine")
+    files = {**HOME, "a.html": b"9", "x/y.html": b"y"}
+    publish(files, output, sources=sources)
+    assert snapshot(output) == site_tree(files)
+
+
+def test_of_an_unchanged_site_nothing_is_read(output: Path, sources: Path) -> None:
+    """Digests and looks are enough: a site of 10,000 pages must not be read at every build."""
+    files = {**HOME, "a.html": b"1"}
+    publish(files, output, sources=sources)
+    known = digests_of(files)
+    signs = signs_of(output, files)
+
+    class Unread(dict[str, bytes]):
+        def __getitem__(self, path: str) -> bytes:
+            raise AssertionError(f"{path} was read")
+
+    again = publish(Unread(files), output, sources=sources, digests=known, signs=signs)
+    assert again.changes == 0
+    (output / "a.html").write_bytes(b"by hand")
+    mended = publish(files, output, sources=sources, digests=known, signs=signs)
+    assert mended.changed == ("a.html",)
+    assert snapshot(output) == site_tree(files)

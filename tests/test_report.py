@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from coldpress.model import Published, Report
-from coldpress.problems import Place, Problem, advice, error
+from coldpress.problems import Mend, Place, Problem, advice, error
 from coldpress.report import as_text, render
 
 PATH = "content/guides/cold.md"
@@ -135,6 +137,7 @@ def test_json_is_one_object(site: Path) -> None:
         "column": 8,
         "message": "'x' is wrong",
         "hint": "write y",
+        "mend": None,
     }
     built = json.loads(shown(REPORT, site, format="json"))["built"]
     assert (built["pages"], built["seconds"], built["new"]) == (1, 1.26, ["a.html"])
@@ -155,4 +158,108 @@ def test_sarif(site: Path) -> None:
     assert [result["level"] for result in run["results"]] == ["note", "error"]
     region = run["results"][1]["locations"][0]["physicalLocation"]["region"]
     assert region == {"startLine": 2, "startColumn": 8}
-    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {"bad-value", "unfilled-prompt"}
+    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {
+        "bad-value",
+        "unfilled-prompt",
+    }
+
+
+MENDED = error(
+    "bad-value", Place(PATH, 2, 8), "wrong", "write y", Mend(Place(PATH, 2, 8), "x", "y")
+)
+STALE = error("bad-value", Place(PATH, 2, 8), "old", "write y", Mend(Place(PATH, 2, 8), "z", "y"))
+
+
+def test_what_can_be_mended_is_told(site: Path) -> None:
+    last = render([MENDED, problem()], None, format="text", source=site).splitlines()[-1]
+    assert last == "1 of them can be mended at once: python3 build.py check --fix"
+    (row,) = json.loads(render([MENDED], None, format="json", source=site))["problems"]
+    assert row["mend"] == {"path": PATH, "line": 2, "column": 8, "was": "x", "becomes": "y"}
+
+
+def test_sarif_offers_the_mend_where_the_words_still_stand(site: Path) -> None:
+    (run,) = json.loads(render([MENDED, STALE], None, format="sarif", source=site))["runs"]
+    stale, mended = run["results"]
+    assert "fixes" not in stale
+    (fix,) = mended["fixes"]
+    (change,) = fix["artifactChanges"]
+    assert change["artifactLocation"]["uri"] == PATH
+    assert change["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 2, "startColumn": 8, "endLine": 2, "endColumn": 9},
+            "insertedContent": {"text": "y"},
+        }
+    ]
+
+
+def test_sarif_has_only_what_the_standard_knows(site: Path) -> None:
+    """Names and kinds of the objects we write, from the schema of SARIF 2.1.0, which closes them."""
+    log = json.loads(render([MENDED, problem()], None, format="sarif", source=site))
+    assert list(strangers(log, "sarifLog")) == []
+
+
+SARIF: dict[str, dict[str, str]] = {
+    "sarifLog": {"$schema": "", "version": "", "runs": "run"},
+    "run": {"tool": "tool", "columnKind": "", "results": "result"},
+    "tool": {"driver": "toolComponent"},
+    "toolComponent": {"name": "", "rules": "reportingDescriptor"},
+    "reportingDescriptor": {
+        "id": "",
+        "shortDescription": "message",
+        "fullDescription": "message",
+        "help": "message",
+        "defaultConfiguration": "reportingConfiguration",
+    },
+    "reportingConfiguration": {"level": ""},
+    "message": {"text": "", "markdown": ""},
+    "result": {
+        "ruleId": "",
+        "ruleIndex": "",
+        "level": "",
+        "message": "message",
+        "locations": "location",
+        "fixes": "fix",
+    },
+    "location": {"physicalLocation": "physicalLocation"},
+    "physicalLocation": {"artifactLocation": "artifactLocation", "region": "region"},
+    "artifactLocation": {"uri": ""},
+    "region": {"startLine": "", "startColumn": "", "endLine": "", "endColumn": ""},
+    "fix": {"description": "message", "artifactChanges": "artifactChange"},
+    "artifactChange": {"artifactLocation": "artifactLocation", "replacements": "replacement"},
+    "replacement": {"deletedRegion": "region", "insertedContent": "message"},
+}
+LEVELS = {"error", "warning", "note", "none"}
+
+
+def strangers(value: Any, kind: str) -> Iterator[str]:
+    if isinstance(value, list):
+        assert value, f"{kind}: an empty list says nothing"
+        for one in value:
+            yield from strangers(one, kind)
+    elif kind:
+        for name, inner in value.items():
+            if name not in SARIF[kind]:
+                yield f"{kind}.{name}"
+            else:
+                yield from strangers(inner, SARIF[kind][name])
+            assert name != "level" or inner in LEVELS
+    else:
+        assert not isinstance(value, int) or value >= 0
+
+
+def test_paths_for_a_repository_begin_where_the_command_was_started(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site.parent)
+    folder = site.name
+    text = render([problem()], None, format="github", source=site)
+    assert text.startswith(f"::error file={folder}/{PATH},line=2")
+    (run,) = json.loads(render([MENDED], None, format="sarif", source=site))["runs"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == f"{folder}/{PATH}"
+
+
+def test_a_hidden_character_is_shown_as_one(site: Path) -> None:
+    (site / PATH).write_text("one\u202etwo\n")
+    text = as_text([error("hidden-character", Place(PATH, 1, 4), "m", "h")], site)
+    assert "  1 | one\N{REPLACEMENT CHARACTER}two" in text

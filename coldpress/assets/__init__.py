@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from coldpress.assets.contrast import faint
 from coldpress.assets.fonts import CUTS, cut_font
 from coldpress.assets.stylesheet import bundle
 from coldpress.model import Asset, Assets
@@ -31,7 +32,10 @@ def build_assets(source: Path, base_path: str, cache: Path | None) -> Assets:
     made = [*fonts(folders, cache), *licences(folders), *pictures(folders), script(folders)]
     files = {asset.name: asset for asset in made}
     urls = {name: f"{base_path}/{asset.output}" for name, asset in files.items()}
-    return Assets(files=files, sheets=bundle(folders, urls))
+    sheets = bundle(folders, urls)
+    if hard_to_read := tuple(faint(folders, SHIPPED)):
+        raise BuildError(hard_to_read)
+    return Assets(files=files, sheets=sheets)
 
 
 def fonts(folders: tuple[Path, ...], cache: Path | None) -> Iterator[Asset]:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 import lightningcss
 
+from coldpress.assets.brand import BRAND, TOKENS, without_replaced
 from coldpress.model import Sheet
 from coldpress.problems import BuildError, Place, Problem, error, nearest, sentences
 
@@ -82,16 +83,24 @@ def sheet(
         problems.append(error("css-error", place, f"{name!r} {what}", "correct or remove @import"))
         return ""
     text = without_comments(path.read_text(encoding="utf-8"))
+    if name == TOKENS:
+        text = without_replaced(text, own_brand(folders))
     problems += troubles(name, text, urls)
 
     def inlined(match: re.Match[str]) -> str:
         target = (PurePosixPath(name).parent / (match[1] or match[2])).as_posix()
         inner = sheet(target, folders, urls, problems, (*above, name))
-        layered = f"@layer {match[3]}{{{inner}}}" if match[3] else inner
+        layered = f"@layer {match[3]}{{{inner}}}" if match[3] and inner.strip() else inner
         return f"{CUT}{target}{CUT_NAME}{layered}{CUT}{CUT_NAME}" if top else layered
 
     placed = ADDRESS.sub(lambda match: f'url("{urls.get(match[2], match[2])}")', text)
     return IMPORT.sub(inlined, placed)
+
+
+def own_brand(folders: tuple[Path, ...]) -> str:
+    """The colours that take the place of the shipped ones."""
+    path = next((folder / BRAND for folder in folders if (folder / BRAND).is_file()), None)
+    return path.read_text(encoding="utf-8") if path else ""
 
 
 def importing(name: str, above: tuple[str, ...], folders: tuple[Path, ...]) -> Place:

@@ -31,6 +31,11 @@ def is_here(site: Site, link: OutLink) -> bool:
     return not link.url.startswith(NOT_HERE) or link.url.startswith(site.config.base_url)
 
 
+TOP = "top"
+"""`#top` leads to the top of a page that has no such id (HTML, "find a potential indicated
+element")."""
+
+
 def target(site: Site, one: Made, link: OutLink) -> Target:
     base = site.config.base_path
     if link.url.startswith("/") and not set("?%") & set(link.url) and link.url[1:2] != "/":
@@ -46,7 +51,9 @@ def origin(site: Site) -> str:
 
 
 def leads_nowhere(wanted: AbstractSet[Target], ids: Ids) -> bool:
-    return any(path not in ids or (id and id not in ids[path]) for path, id in wanted)
+    return any(
+        path not in ids or (id and id not in ids[path] and id.lower() != TOP) for path, id in wanted
+    )
 
 
 def broken(site: Site, one: Made, ids: Ids) -> Iterator[Problem]:
@@ -66,7 +73,7 @@ def wrong(site: Site, one: Made, link: OutLink, ids: Ids) -> Iterator[Problem]:
             f"{link.url!r} leads nowhere on this site",
             nearest(path, ids) or "correct the address, or remove the link",
         )
-    elif fragment and fragment not in ids[path]:
+    elif fragment and fragment not in ids[path] and fragment.lower() != TOP:
         yield error(
             "broken-anchor",
             place,

@@ -3,16 +3,64 @@
 from __future__ import annotations
 
 import argparse
+from time import perf_counter
+from typing import TYPE_CHECKING
 
 from coldpress.commands.given import options_of
-from coldpress.commands.said import reported, shown
+from coldpress.commands.unchanged import SECONDS, said_if_unchanged
+
+if TYPE_CHECKING:
+    from coldpress.model import Published
+    from coldpress.pipeline import Built
 
 
-def arguments(_to: argparse.ArgumentParser) -> None:
-    """Only what every command takes."""
+def arguments(to: argparse.ArgumentParser) -> None:
+    from coldpress.commands.fixing import fix_argument
+
+    fix_argument(to)
+    words = "say why this output was made again or not: a page's address or file"
+    to.add_argument("--explain", help=words, metavar="PATH")
+    words = "compare files by their bytes, not by size and time"
+    to.add_argument("--verify", help=words, action="store_true")
+    words = "let the workers of this Dask cluster make it: tcp://host:8786"
+    to.add_argument("--cluster", help=words, metavar="ADDRESS")
 
 
 def run(given: argparse.Namespace) -> int:
-    from coldpress import pipeline
+    started = perf_counter()
+    asks_more = given.explain or given.fix or given.cluster
+    if not asks_more and (said := said_if_unchanged(given)) is not None:
+        print(said.replace(SECONDS, f" in {perf_counter() - started:.2f} s", 1))
+        return 0
+    return build(given)
 
-    return reported(given, lambda: pipeline.build(options_of(given), shown(given)))
+
+def build(given: argparse.Namespace) -> int:
+    from coldpress import pipeline
+    from coldpress.commands.addressing import keep_promises, made_whole
+    from coldpress.commands.crews import crew_of
+    from coldpress.commands.explaining import explained
+    from coldpress.commands.fixing import fixed
+    from coldpress.commands.said import reported, shown
+    from coldpress.commands.unchanged import note_unchanged
+    from coldpress.memory.session import Session
+
+    made_whole(given)
+    options = options_of(given)
+    if given.fix:
+        fixed(given)
+    session = Session(options, verify=given.verify)
+    before = session.rows
+
+    def work() -> tuple[Built, Published]:
+        with crew_of(given, options) as crew:
+            return pipeline.build(options, shown(given), session, crew)
+
+    def afterwards(built: Built) -> str:
+        note_unchanged(given, built, session)
+        lines = [keep_promises(given, built)]
+        if given.explain:
+            lines.append(explained(given.explain, built, before, session))
+        return "\n".join(line for line in lines if line)
+
+    return reported(given, work, afterwards)

@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coldpress.problems import OperationError
-
 if TYPE_CHECKING:
     from coldpress.model import Options
 
@@ -32,6 +30,8 @@ def options_of(given: argparse.Namespace, *, preview: bool = False) -> Options:
 def source_of(given: argparse.Namespace) -> Path:
     source: Path = given.source.resolve()
     if not source.is_dir():
+        from coldpress.problems import OperationError
+
         raise OperationError(f"there is no folder {given.source}", "name one with --source DIR")
     return source
 

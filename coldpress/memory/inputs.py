@@ -15,7 +15,7 @@ from pathlib import Path
 
 Sign = tuple[int, int, int, int, int]
 """Size, time of the last change of the content and of the entry (ns), inode, sort of file."""
-UNSURE = 50_000_000
+UNSURE = 20_000_000
 """Nanoseconds. A file changed this shortly before it was read could change again within one tick
 of the disk's clock (1 to 10 ms on Linux) and keep its sign: it is read again the next time."""
 SKIPPED = frozenset({"__pycache__", ".git", ".venv", ".coldpress", "node_modules"})
@@ -65,6 +65,7 @@ class Inputs:
         self, roots: Mapping[str, tuple[str, ...]], known: Mapping[str, tuple[Sign, str]]
     ) -> None:
         """`roots`: folder -> what counts in it."""
+        self.roots = roots
         self.signs = {
             f"{root}/{path}": found
             for root, folders in roots.items()
@@ -99,6 +100,12 @@ class Inputs:
                 whole.update(f"{name[len(start) :]}\0{self.digest(name)}\0".encode())
             whole.update(b"\1")
         return whole.hexdigest()
+
+    @property
+    def unsure(self) -> bool:
+        """Whether a file was changed so shortly before that it could change again unseen."""
+        edge = self.began - UNSURE
+        return any(max(sign[1], sign[2]) >= edge for sign in self.signs.values())
 
     def names(self, folder: Path) -> list[tuple[str, int]]:
         """What there is in a folder, and of what sort."""

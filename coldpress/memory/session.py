@@ -8,16 +8,20 @@ rows gives the same bytes as one that starts from nothing.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from coldpress.memory.inputs import Sign
+from coldpress.memory.inputs import Sign as InputSign
 from coldpress.memory.store import Store
 from coldpress.memory.watch import Name
 from coldpress.model import Gist, Media, Options
 from coldpress.problems import Problem
+
+Sign = tuple[int, int, int, int]
+"""As publish makes them."""
 
 
 class TextRow(NamedTuple):
@@ -85,12 +89,16 @@ class CellRow(NamedTuple):
 class Rows:
     code: str = ""
     """Digest of the generator that wrote them: another one believes only the digests of files."""
-    files: dict[str, tuple[Sign, str]] = field(default_factory=dict)
+    files: dict[str, tuple[InputSign, str]] = field(default_factory=dict)
     texts: dict[str, TextRow] = field(default_factory=dict)
     pictures: dict[str, PictureRow] = field(default_factory=dict)
     bodies: dict[str, BodyRow] = field(default_factory=dict)
     outputs: dict[str, OutputRow] = field(default_factory=dict)
     cells: dict[str, CellRow] = field(default_factory=dict)
+    published: dict[str, dict[str, Sign]] = field(default_factory=dict)
+    """Output folder -> how its files looked after they were put there."""
+    answers: dict[Name, str] = field(default_factory=dict)
+    """What was found under every name that something read."""
     broken: tuple[str, ...] = ()
     """Outputs on which a link led nowhere."""
 
@@ -98,18 +106,25 @@ class Rows:
 class Session:
     """One build's memory; a preview keeps one for as long as it runs."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, *, verify: bool = False) -> None:
+        """`verify`: believe no file's size and time, read them all."""
         self.store = Store(cache_of(options.source) / "store.sqlite")
-        self.name = f"rows:{variant(options)}"
+        self.name = f"rows:{shape()}:{variant(options)}"
         found: Rows | None = self.store.value(self.name)
         self.rows = found if isinstance(found, Rows) else Rows()
+        if verify:
+            self.rows = replace(self.rows, files={}, published={})
+        self.roots: Mapping[str, tuple[str, ...]] = {}
+        self.looks: Mapping[str, InputSign] = {}
+        self.unsure = True
+        """What was read of the disk, and whether all of it was old enough to be sure of."""
         self.templates = ""
         """Digest of the templates this process has read."""
 
     def made_by(self, code: str) -> None:
         """Forget what another version of the generator made of the files."""
         if self.rows.code != code:
-            self.rows = Rows(code=code, files=getattr(self.rows, "files", {}))
+            self.rows = Rows(code, self.rows.files, published=self.rows.published)
 
     def save(self, rows: Rows) -> None:
         """What the next build may start from."""
@@ -131,6 +146,13 @@ class Session:
 
 def cache_of(source: Path) -> Path:
     return source / ".coldpress"
+
+
+def shape() -> str:
+    """Of the rows themselves: those that another version of ours wrote are not even looked at."""
+    kinds = (Rows, TextRow, PictureRow, BodyRow, OutputRow, CellRow, Gist, Problem)
+    written = repr([(kind.__name__, kind.__annotations__) for kind in kinds])
+    return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
 def variant(options: Options) -> str:

@@ -109,6 +109,10 @@ class Published:
     removed: tuple[str, ...]
     unchanged: int
 
+    @property
+    def changes(self) -> int:
+        return len(self.new) + len(self.changed) + len(self.removed)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

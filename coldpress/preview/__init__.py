@@ -1,98 +1,98 @@
-"""Sources -> a live preview in the browser, rebuilt on every save.
+"""Sources -> a live preview in the browser, fresh on every save.
 
-The livereload package serves and tells the browser; watchfiles watches, because livereload polls
-and drops changes that come close together. The build runs in its own thread: a slow one must not
-freeze the page someone is reading. A build that fails shows its problems in the terminal and
-leaves the last good page up.
+    follow.py    something was saved
+    workshop.py  -> a build, in a thread of its own; what it made is swapped in whole
+    server.py    -> answers from memory
+    talk.py      -> every open page hears whether to reload, to change its styles, or to tell
+
+A build that fails leaves the last good page up, and says on it what is wrong. `output/` is never
+touched.
 """
 
 from __future__ import annotations
 
+import os
 import sys
-import tempfile
 import threading
 import webbrowser
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from datetime import UTC, datetime
 
-from livereload import Server
-from livereload.handlers import LiveReloadHandler
-from livereload.watcher import Watcher
 from tornado.ioloop import IOLoop
-from watchfiles import watch
 
-from coldpress import pipeline, report
+from coldpress import report
 from coldpress.model import Options
-from coldpress.problems import BuildError, OperationError
-from coldpress.render import forget
+from coldpress.preview.editors import editor_of
+from coldpress.preview.follow import Follower
+from coldpress.preview.overlay import Surroundings
+from coldpress.preview.panel import Desk
+from coldpress.preview.server import House, Preview, say
+from coldpress.preview.talk import tell_all
+from coldpress.preview.workshop import State, Workshop
+from coldpress.problems import OperationError
 
-WATCHED = ("site.yaml", "content", "templates", "assets")
-DEBOUNCE = 50
-"""Milliseconds: an editor writes a file in several steps."""
-
-
-class Never(Watcher):  # type: ignore[misc]
-    """livereload's own polling, turned off."""
-
-    def start(self, _callback: object) -> bool:
-        return True
+LAST_WORDS = 5.0
+"""Seconds the workshop has to write down what it learnt."""
 
 
-def serve(options: Options, port: int, open_browser: bool) -> int:
-    """Blocks until Ctrl-C. Listens on this machine only."""
-    with tempfile.TemporaryDirectory(prefix="coldpress-") as folder:
-        address = f"http://127.0.0.1:{port}"
-        chosen = replace(options, output=Path(folder) / "site", base_url=address)
-        rebuild(chosen)
-        LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
-        server = Server(watcher=Never())
-        server.watcher.watch(str(options.source))
-        loop = IOLoop.current()
-        threading.Thread(target=follow, args=(chosen, loop), daemon=True).start()
-        say(f"preview: {address}  (Ctrl-C ends it)")
+def serve(
+    options: Options, port: int, open_browser: bool, editor: str = "", *, fixed: bool = False
+) -> int:
+    """Blocks until Ctrl-C. Listens on this machine only. `fixed`: `options.now` stays the time."""
+    options = replace(options, allow_shrink=True)
+    links = editor_of(editor or os.environ.get("COLDPRESS_EDITOR", ""), options.source)
+    loop = IOLoop.current()
+    workshop = Workshop(options, teller(options, loop), None if fixed else clock)
+    desk = Desk(options.source, links)
+    house = House(port, lambda: workshop.state, Surroundings(options.source, links), desk)
+    follower = Follower(options.source, workshop.want)
+    thread = threading.Thread(target=workshop.run, daemon=True)
+
+    def begin() -> None:
+        follower.start()
+        thread.start()
+        say(f"preview: http://127.0.0.1:{port}/  (Ctrl-C ends it)")
         if open_browser:
-            webbrowser.open(address)
-        try:
-            server.serve(port=port, host="127.0.0.1", root=str(chosen.output))
-        except OSError as taken:
-            raise OperationError(
-                f"port {port} cannot be used ({taken.strerror})",
-                f"end what runs there, or choose another: serve --port {port + 1}",
-            ) from None
+            threading.Thread(
+                target=webbrowser.open, args=(f"http://127.0.0.1:{port}/",), daemon=True
+            ).start()
+
+    loop.add_callback(begin)
+    try:
+        Preview(house).serve(port=port, host="127.0.0.1")
+    except OSError as taken:
+        raise OperationError(
+            f"port {port} cannot be used ({taken.strerror})",
+            f"end what runs there, or choose another: serve --port {port + 1}",
+        ) from None
+    finally:
+        follower.stop()
+        workshop.close()
+        if thread.is_alive():
+            thread.join(LAST_WORDS)
     return 0
 
 
-def follow(options: Options, loop: IOLoop) -> None:
-    """Rebuilds after every burst of changes and tells the browser when the new page is there."""
-    watched = [options.source / name for name in WATCHED if (options.source / name).exists()]
-    for _changes in watch(*watched, debounce=DEBOUNCE * 4, step=DEBOUNCE, raise_interrupt=False):
-        if rebuild(options):
-            loop.add_callback(LiveReloadHandler.reload_waiters, "*")
+def clock() -> datetime:
+    return datetime.now(UTC)
 
 
-def rebuild(options: Options) -> bool:
-    """True when the preview shows the sources as they are now."""
-    forget()
-    try:
-        built, _published = pipeline.build(replace(options, allow_shrink=True))
-    except BuildError as failed:
-        text = report.render(
-            failed.problems,
-            None,
-            format="text",
-            source=options.source,
-            colour=sys.stderr.isatty(),
-            quiet=False,
-        )
-        say(text)
-        return False
-    except OperationError as failed:
-        say(f"{failed.message}\n  {failed.hint}")
-        return False
-    say(f"built {len(built.site.pages)} pages")
-    return True
+def teller(options: Options, loop: IOLoop) -> Callable[[State], None]:
+    def tell(state: State) -> None:
+        loop.add_callback(tell_all, state)
+        say(told(state, options))
+
+    return tell
 
 
-def say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()
+def told(state: State, options: Options) -> str:
+    """For the terminal."""
+    if state.failure:
+        return f"{state.failure[0]}\n  {state.failure[1]}"
+    if not state.problems and state.shown:
+        return f"{len(state.shown.site.ids)} pages, {state.seconds:.2f} s"
+    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    return report.render(
+        state.problems, None, format="text", source=options.source, colour=colour, quiet=True
+    )

@@ -15,12 +15,14 @@ What lies beside `output`, while at work or for later:
     .output.undo       the old site, on its way to become .output.previous
     .output.journal    how far a swap has come, so that the next build can finish or undo it
     .output.previous   the generation before this one, for rollback
+    .output.spare      the one before that: the next stage is made of it, file by file that differs
 
 Callers hold `lock(output)` around `publish` and `rollback`.
 """
 
 from coldpress.publish.generations import publish, rollback
 from coldpress.publish.locking import lock
-from coldpress.publish.manifest import published_files
+from coldpress.publish.manifest import published_extra, published_files
+from coldpress.publish.tree import Sign, signs_of
 
-__all__ = ["lock", "publish", "published_files", "rollback"]
+__all__ = ["Sign", "lock", "publish", "published_extra", "published_files", "rollback", "signs_of"]

@@ -22,22 +22,28 @@ def publish(
     manifest_extra: Mapping[str, Any] = {},
     allow_shrink: bool = False,
     exchange: bool = True,
+    digests: manifest.Digests | None = None,
+    signs: Mapping[str, tree.Sign] = {},
 ) -> Published:
     """Make `output` hold exactly `files` and what is not ours in it. The caller holds the lock.
 
     `manifest_extra` goes into the manifest: keep the clock out of it, or no build is unchanged.
     `exchange=False` swaps file by file, as systems without an atomic exchange must.
+    `digests`: of all files, when they are known: then only what changes is read from `files`.
+    `signs`: of files of `output` as they were found after an earlier publish (`signs_of`): one that
+    looks the same is taken to hold what the manifest says.
     OperationError: nothing was changed, and why.
     """
     check_paths(files)
-    written = manifest.compose(files, manifest_extra)
+    known = manifest.digests_of(files) if digests is None else digests
+    written = manifest.compose(known, manifest_extra)
     with explained():
         places = neighbours(output)
         guard.check_place(places.output, sources)
         swap.recover(places)
         guard.check_ours(places.output)
         guard.check_size(manifest.published_files(places.output), files, allow_shrink)
-        return _set_in_place(places, files, written, exchange)
+        return _set_in_place(places, files, known, signs, written, exchange)
 
 
 def rollback(output: Path) -> Published:
@@ -54,7 +60,9 @@ def rollback(output: Path) -> Published:
                 "one is kept from the second build on that changes something",
             )
         files = {path: _kept(places.previous / path, sha256) for path, sha256 in known.items()}
-        return _set_in_place(places, files, (places.previous / MANIFEST).read_bytes(), True)
+        digests = manifest.digests_of(files)
+        written = (places.previous / MANIFEST).read_bytes()
+        return _set_in_place(places, files, digests, {}, written, True)
 
 
 def _kept(path: Path, sha256: str) -> bytes:
@@ -68,16 +76,23 @@ def _kept(path: Path, sha256: str) -> bytes:
 
 
 def _set_in_place(
-    places: Neighbours, files: Mapping[str, bytes], written: bytes, exchange: bool
+    places: Neighbours,
+    files: Mapping[str, bytes],
+    digests: manifest.Digests,
+    signs: Mapping[str, tree.Sign],
+    written: bytes,
+    exchange: bool,
 ) -> Published:
-    old = manifest.published_files(places.output).keys()
-    guard.check_foreign(places.output, files.keys(), old)
-    change = stage.compare(files, places.output, old)
+    known = manifest.published_files(places.output)
+    old = known.keys()
+    trusted = stage.trusted(places.output, digests, known, signs)
+    guard.check_foreign(places.output, files.keys() - trusted, old)
+    change = stage.compare(files, places.output, old, trusted)
     kept = places.output / MANIFEST
     if not (change.is_empty and tree.is_file(kept) and kept.read_bytes() == written):
         whole = exchange and swap.can_exchange(places)
         try:
-            stage.build(places, files, written, change, old, whole=whole)
+            stage.build(places, files, digests, written, change, old, whole=whole)
             swap.swap(places, change, old, whole=whole)
         except BaseException:
             _tidy(places)

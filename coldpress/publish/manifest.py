@@ -20,10 +20,18 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def compose(files: Mapping[str, bytes], extra: Mapping[str, Any]) -> bytes:
+Digests = Mapping[str, tuple[str, int]]
+"""Path -> sha256 and size."""
+
+
+def digests_of(files: Mapping[str, bytes]) -> Digests:
+    return {path: (digest(content), len(content)) for path, content in files.items()}
+
+
+def compose(digests: Digests, extra: Mapping[str, Any]) -> bytes:
     """Same files and extra, same bytes: no clock, no counter, no order of arrival."""
     rows = {
-        path: {"sha256": digest(files[path]), "size": len(files[path])} for path in sorted(files)
+        path: {"sha256": sha256, "size": size} for path, (sha256, size) in sorted(digests.items())
     }
     content = {**extra, "format": FORMAT, "files": rows}
     content["generation"] = digest(_written(content))[:16]
@@ -53,6 +61,16 @@ def published_files(output: Path) -> Mapping[str, str]:
     if not all(map(is_safe, known)):
         raise _damaged(path)
     return known
+
+
+def published_extra(output: Path, name: str) -> Any:
+    """What an earlier publish was given to remember; None when there is nothing."""
+    if not has_manifest(output):
+        return None
+    try:
+        return json.loads((output / MANIFEST).read_bytes()).get(name)
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return None  # published_files says what is wrong with it
 
 
 def _damaged(path: Path) -> OperationError:

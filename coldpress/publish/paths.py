@@ -54,6 +54,10 @@ class Neighbours:
     def previous(self) -> Path:
         return self._beside("previous")
 
+    @property
+    def spare(self) -> Path:
+        return self._beside("spare")
+
 
 def neighbours(output: Path) -> Neighbours:
     """Where `output` really is. A link is refused: what it points to may be anybody's."""

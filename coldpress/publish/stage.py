@@ -9,6 +9,7 @@ from pathlib import Path
 from coldpress.problems import OperationError
 from coldpress.publish import system, tree
 from coldpress.publish.faults import UNTOUCHED
+from coldpress.publish.manifest import Digests, digest
 from coldpress.publish.paths import MANIFEST, Neighbours, parents, shown
 
 
@@ -32,15 +33,29 @@ class Change:
         return not (self.new or self.changed or self.removed or self.untidy)
 
 
-def compare(files: Mapping[str, bytes], output: Path, old: Collection[str]) -> Change:
+def trusted(
+    output: Path, digests: Digests, known: Mapping[str, str], signs: Mapping[str, tree.Sign]
+) -> frozenset[str]:
+    """Files that are to stay as they are, and look as they did when they were published."""
+    wanted = [path for path, (sha256, _) in digests.items() if known.get(path) == sha256]
+    found = tree.signs_of(output, [path for path in wanted if path in signs])
+    return frozenset(path for path, sign in found.items() if sign == signs[path])
+
+
+def compare(
+    files: Mapping[str, bytes], output: Path, old: Collection[str], trusted: Collection[str]
+) -> Change:
     """Bytes against bytes, not against the manifest: what somebody edited by hand is set right."""
-    same = {path for path, content in files.items() if path in old and _is(output / path, content)}
+    doubtful = (path for path in files if path in old and path not in trusted)
+    same = {path for path in doubtful if _is(output / path, files[path])}.union(trusted)
     return Change(
         new=tuple(sorted(files.keys() - old)),
         changed=tuple(sorted((files.keys() & old) - same)),
         removed=tuple(sorted(old - files.keys())),
         unchanged=tuple(sorted(same)),
-        untidy=tuple(sorted(path for path in same if not tree.has_file_mode(output / path))),
+        untidy=tuple(
+            sorted(p for p in same if p not in trusted and not tree.has_file_mode(output / p))
+        ),
     )
 
 
@@ -53,6 +68,7 @@ def _is(path: Path, content: bytes) -> bool:
 def build(
     places: Neighbours,
     files: Mapping[str, bytes],
+    digests: Digests,
     manifest: bytes,
     change: Change,
     old: Collection[str],
@@ -62,22 +78,26 @@ def build(
     """`whole`: a tree that can stand for output/, with what is unchanged and what is not ours;
     else only what is written anew."""
     stage = places.stage
+    kept = change.unchanged if whole else change.untidy
+    if whole:
+        standing = tree.renewed(places.spare, stage, places.output, frozenset(kept))
+    else:
+        standing = frozenset()
     tree.make_folder(stage)
+    tree.keep_all(places.output, stage, [path for path in kept if path not in standing])
     for path in change.written:
         tree.write(stage / path, files[path])
-    kept = change.unchanged if whole else change.untidy
-    for path in kept:
-        tree.keep(places.output / path, stage / path)
     tree.write(stage / MANIFEST, manifest)
     if whole and tree.is_folder(places.output):
         tree.carry(places.output, stage, old)
-    _verify(stage, {**{path: files[path] for path in change.written}, MANIFEST: manifest})
-    _force(stage, (*change.written, *kept, MANIFEST))
+    expected = {path: digests[path][0] for path in change.written}
+    _verify(stage, {**expected, MANIFEST: digest(manifest)})
+    _force(stage, (*change.written, *(path for path in kept if path not in standing), MANIFEST))
 
 
-def _verify(stage: Path, written: Mapping[str, bytes]) -> None:
-    for path, content in written.items():
-        if (stage / path).read_bytes() != content:
+def _verify(stage: Path, written: Mapping[str, str]) -> None:
+    for path, sha256 in written.items():
+        if digest((stage / path).read_bytes()) != sha256:
             raise OperationError(
                 f"the disk gave back other bytes than were written: {shown(path)}; {UNTOUCHED}",
                 "check the disk, then build again",

@@ -99,7 +99,9 @@ def _finish_exchange(places: Neighbours, old: Collection[str]) -> None:
 def _finish(places: Neighbours) -> None:
     """The old site becomes the previous generation. Can be cut off and started again anywhere."""
     if has_manifest(places.undo):
-        tree.remove(places.previous)
+        if tree.is_folder(places.previous):
+            tree.remove(places.spare)
+            places.previous.rename(places.spare)
         places.undo.rename(places.previous)
     journal.clear(places)
     tree.remove(places.undo)

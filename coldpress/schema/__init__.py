@@ -76,6 +76,7 @@ from coldpress.schema.site import (
     Redirect,
     Reviews,
     SiteFacts,
+    Target,
 )
 
 __all__ = [
@@ -136,6 +137,7 @@ __all__ = [
     "SiteFacts",
     "Slug",
     "Synonym",
+    "Target",
     "Urgent",
     "WebAddress",
     "Wording",

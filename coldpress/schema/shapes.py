@@ -35,6 +35,7 @@ MAIL = r"^[^@\s<>]+@[^@\s<>]+\.[A-Za-z]{2,}$"
 FOCAL = r"^\d{1,3}% \d{1,3}%$"
 LETTERS = r"^[a-z]-[a-z]$"
 DIGEST = r"^[0-9a-f]{12}$"
+PLACE = r"^[^\s-][^\n]*$"
 
 SHAPES: Mapping[str, str] = {
     SLUG: "lower-case letters, digits and single hyphens, like cold-and-heat",
@@ -53,6 +54,7 @@ SHAPES: Mapping[str, str] = {
     FOCAL: "two percentages, from left and from top, like 50% 30%",
     LETTERS: "the first and the last letter of a part, like a-h",
     DIGEST: "the 12 digits that 'python3 build.py reviews --sign' gives",
+    PLACE: "a place to copy to, like user@server:/srv/site; the first sign is no hyphen",
 }
 """What each pattern asks for, in words."""
 

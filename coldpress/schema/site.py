@@ -12,12 +12,14 @@ from coldpress.schema.shapes import (
     FORMER,
     MAIL,
     PHONE,
+    PLACE,
     Day,
     HeaderName,
     Line,
     Model,
     OldPath,
     Reach,
+    Slug,
     WebAddress,
 )
 
@@ -161,6 +163,27 @@ Host = Literal[
 ]
 
 
+class Target(Model):
+    """A place the site is copied to. Passwords and keys never stand here: docs/deploying.md."""
+
+    kind: Literal["folder", "rsync", "rclone", "git", "command"] = Field(
+        description="what carries it there"
+    )
+    to: Annotated[str, Field(pattern=PLACE)] | None = Field(
+        None, description="folder, user@server:/folder, remote:bucket, repository or project"
+    )
+    tool: Literal["wrangler", "netlify", "vercel", "firebase", "swa"] | None = Field(
+        None, description="command: the host's own program"
+    )
+    branch: Annotated[str, Field(pattern=PLACE)] = Field(
+        "gh-pages", description="git: the branch that is published"
+    )
+    url: Annotated[str, Field(pattern=BASE)] | None = Field(
+        None, description="where it can be looked at afterwards, when that is not base_url"
+    )
+    options: tuple[Line, ...] = Field((), description="further words for the program")
+
+
 class Deploy(Model):
     host: Host | None = Field(
         None, description="where the site will live: its own files are then written into output/"
@@ -179,6 +202,9 @@ class Deploy(Model):
     )
     headers: tuple[ExtraHeaders, ...] = Field(
         (), description="headers of your own, for one address or one folder"
+    )
+    targets: dict[Slug, Target] = Field(
+        {}, description="places to copy the site to, by a name of yours: deploy NAME"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from coldpress.booking import SLOTS, booking_url
@@ -11,6 +12,7 @@ from coldpress.views.buttons import button, names
 from coldpress.views.cards import page_url
 
 RATE_PAGE = "pages/how-we-rate-evidence"
+DEEP = re.compile(r"--deep:\s*light-dark\(([^,()]+),([^,()]+)\)")
 
 
 def canonical(site: Site, page: Page) -> str:
@@ -95,12 +97,25 @@ def site_view(site: Site, page: Page) -> dict[str, Any]:
         "contact_url": layout_url(site, "contact"),
         "matrix_url": layout_url(site, "matrix"),
         "feed_url": f"{base}/feed.xml",
-        "theme": {"light": "#002f40", "dark": "#000a11"},
+        "logo": picture(site, "img/logo.svg"),
+        "theme": theme(site),
     }
 
 
 def icon(site: Site) -> str:
-    asset = site.assets.files.get("img/favicon.svg")
+    return picture(site, "img/favicon.svg")
+
+
+def theme(site: Site) -> dict[str, str]:
+    """The colour of the header in both schemes, for the browser's own frame: the last --deep of
+    the style sheets."""
+    found = [one for sheet in site.assets.sheets for one in DEEP.findall(sheet.css)]
+    light, dark = found[-1] if found else ("", "")
+    return {"light": light.strip(), "dark": dark.strip()}
+
+
+def picture(site: Site, name: str) -> str:
+    asset = site.assets.files.get(name)
     return f"{site.config.base_path}/{asset.output}" if asset else ""
 
 

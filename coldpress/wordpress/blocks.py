@@ -67,11 +67,9 @@ def _plain(body: str, reusable: Callable[[int], str | None], found: Plain, depth
     rest, start, unclosed = body[last:].partition("<!--")
     if start:
         found.comments.append(unclosed)
-    return _without_bogus(COMMENT.sub(one, body[:last]) + rest)
-
-
-def _without_bogus(html: str) -> str:
+    html = COMMENT.sub(one, body[:last]) + rest
     last = html.rfind(">") + 1
+    found.comments += BOGUS.findall(html, 0, last)
     return BOGUS.sub("", html[:last]) + html[last:]
 
 

@@ -178,7 +178,7 @@ class OurMarkdown(MarkdownConverter):
         if "pre" in parent_tags:
             return "\n"
         if {"td", "th"} & set(parent_tags):
-            return str(element("br"))
+            return _opening(el)
         spaced = {"_inline", "_noformat", "dt"} & set(parent_tags)
         return " " if spaced else "  \n"
 
@@ -208,12 +208,18 @@ class OurMarkdown(MarkdownConverter):
             return text
         name = ALSO.get(el.name, el.name)
         title = {"title": str(el["title"])} if el.get("title") and name in ("abbr", "dfn") else {}
-        opening, _, _ = str(element(name, **title)).rpartition("</")
-        return f"{before}{opening}{words}</{name}>{after}"
+        return f"{before}{_opening(element(name, **title))}{words}</{name}>{after}"
 
     convert_abbr = convert_cite = convert_del = convert_dfn = convert_ins = convert_mark = kept
     convert_q = convert_s = convert_small = convert_strike = convert_sub = convert_sup = kept
     convert_u = kept
+
+
+def _opening(el: Tag) -> str:
+    """Its start tag."""
+    return str(
+        element(el.name, **{name: str(value) for name, value in el.attrs.items()})
+    ).partition("</")[0]
 
 
 def _block(text: str) -> str:

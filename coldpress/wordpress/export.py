@@ -39,7 +39,7 @@ def read_export(file: Path) -> Export:
     text, removed = NOT_XML.subn("", _decoded(_bytes(file, shown), shown))
     prolog = PROLOG.match(text)
     start = prolog.end() if prolog else 0
-    if text.startswith("<!", start):
+    if text.startswith("<!DOCTYPE", start):
         place = Place(shown, text.count("\n", 0, start) + 1)
         message = "the file has a document type, which could make it grow or fetch other files"
         hint = f"an export of WordPress has none; {HOW}"

@@ -113,7 +113,8 @@ def _description(writing: Writing, wanted: str, title: str, around: Circumstance
         why = f"too short: {wanted}" if 0 < len(words) < DESCRIPTION.start else why
         writing.prompts += 1
         writing.note("prompt", f"the description for search results ({why})")
-        words = f"{PROMPT}one or two sentences for search results about {title!r}"
+        about = writing.path.rpartition("/")[2] if PROMPT in title else repr(title)
+        words = f"{PROMPT}one or two sentences for search results about {about}"
     around.descriptions.add(words.casefold())
     return words
 
@@ -140,32 +141,36 @@ def _filled(item: Item, keys: tuple[str, ...], title: str, site: str) -> str:
 
 def _times(writing: Writing, zone: ZoneInfo | None) -> Iterator[str]:
     item = writing.item
-    if item.status == "future":
-        written = _publish_at(item, zone)
-        if written:
-            yield f"publish_at: {written}"
+    scheduled = item.status == "future"
+    if scheduled:
+        moment, trouble = _publish_at(item, zone)
+        if moment:
+            yield f"publish_at: {moment}"
         else:
             writing.prompts += 1
-            writing.note("prompt", f"publish_at: the time {item.date!r} of WordPress has no zone")
-    changed = next((day for day in (item.modified[:10], item.date[:10]) if _is_day(day)), "")
+            writing.note("prompt", f"publish_at: {trouble}")
+    days = (item.modified[:10], "" if scheduled else item.date[:10])
+    changed = next((day for day in days if _is_day(day)), "")
     if changed:
         yield f"updated: {changed}"
 
 
-def _publish_at(item: Item, zone: ZoneInfo | None) -> str:
-    """WordPress keeps the moment twice: by the site's clock, and in UTC. What differs is the
-    zone's offset. Without the second, the site's own zone must do."""
+def _publish_at(item: Item, zone: ZoneInfo | None) -> tuple[str, str]:
+    """The moment, or nothing and why. WordPress keeps it twice, by the site's clock and in UTC:
+    what differs is the zone's offset. Without the second, the zone of the new site must do."""
     local, utc = _moment(item.date), _moment(item.date_gmt)
     if utc is not None and local is not None:
         minutes = round((local - utc).total_seconds() / 60)
-        if abs(minutes) <= 16 * 60:
-            sign, minutes = ("-" if minutes < 0 else "+"), abs(minutes)
-            return f"{local:%Y-%m-%d %H:%M}{sign}{minutes // 60:02}:{minutes % 60:02}"
+        sign, minutes = ("-" if minutes < 0 else "+"), abs(minutes)
+        return f"{local:%Y-%m-%d %H:%M}{sign}{minutes // 60 % 24:02}:{minutes % 60:02}", ""
     if utc is not None:
-        return f"{utc:%Y-%m-%d %H:%M}Z"
-    if local is None or isinstance(in_utc(Moment(local, None), zone, Place("")), Problem):
-        return ""
-    return f"{local:%Y-%m-%d %H:%M}"
+        return f"{utc:%Y-%m-%d %H:%M}Z", ""
+    if local is None:
+        return "", f"{item.date!r} is no date and time"
+    moment = in_utc(Moment(local, None), zone, Place(""))
+    if isinstance(moment, Problem):
+        return "", moment.message
+    return f"{local:%Y-%m-%d %H:%M}", ""
 
 
 def _moment(written: str) -> datetime | None:

@@ -68,7 +68,7 @@ def soup_of(html: str) -> BeautifulSoup:
 
 def element(tag: str, inside: Iterable[object] = (), **attributes: str) -> Tag:
     """A new element with `inside` (elements, words) in it."""
-    made = soup_of("").new_tag(tag, attrs=attributes)
+    made = Tag(name=tag, attrs=dict(attributes))
     for one in list(inside):
         made.append(one)  # type: ignore[arg-type]
     return made

@@ -6,6 +6,8 @@ pictures and links, which need their attributes; then the form of blocks, from t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bs4 import BeautifulSoup, Tag
 from bs4.exceptions import ParserRejectedMarkup
 
@@ -21,7 +23,8 @@ from coldpress.wordpress.shortcodes import marked
 from coldpress.wordpress.tables import tables
 from coldpress.wordpress.tidy import finish, repair, tidy
 
-MOST_LETTERS = 300_000
+MOST: Mapping[str, int] = {"": 300_000, "<": 20_000, "\n": 10_000, "[": 5_000}
+"""Signs in a text; "": letters of any kind. A longer one was not written by a person."""
 DEEPEST = 60
 """Levels of elements in each other. More is a mistake of a program, and no page needs it."""
 DEEPEST_UNREPAIRED = 3_000
@@ -35,10 +38,13 @@ class UnreadableTextError(Exception):
 
 def unreadable(body: str) -> str:
     """Why a text cannot be carried over, or nothing."""
-    if len(body) > MOST_LETTERS:
-        return f"its text has more than {MOST_LETTERS:,} letters"
+    for sign, most in MOST.items():
+        number = body.count(sign) - (1 if not sign else 0)
+        if number > most:
+            what = f"times {sign!r}" if sign.strip() else "lines" if sign else "letters"
+            return f"its text has {number:,} {what}, {most:,} at most can be read"
     try:
-        parsed(HIDDEN.sub("", body))
+        parsed(blocks.plain(HIDDEN.sub("", body), lambda _: None).html)
     except UnreadableTextError as failure:
         return str(failure)
     return ""
@@ -61,8 +67,10 @@ def shaped(body: str, writing: Writing) -> BeautifulSoup:
 
 
 def parsed(html: str) -> BeautifulSoup:
+    # A parser looks for the end of each tag that has none all the way down, again and again.
+    last = html.rfind(">") + 1
     try:
-        soup = soup_of(html)
+        soup = soup_of(html[:last] + html[last:].replace("<", "&lt;"))
     except (ParserRejectedMarkup, AssertionError, RecursionError) as failure:
         raise UnreadableTextError("its HTML cannot be read") from failure
     if _depth(soup) > DEEPEST_UNREPAIRED:

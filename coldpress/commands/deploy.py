@@ -1,0 +1,177 @@
+"""deploy: the site at the place where visitors find it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coldpress.commands.given import options_of, output_of, source_of
+from coldpress.commands.said import say_failure, show, shown
+from coldpress.problems import BuildError, OperationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from coldpress.deploying import Deployment, Entry, Generations
+    from coldpress.hosts import Deployment as Neutral
+    from coldpress.model import Config, Site
+    from coldpress.pipeline import Built
+    from coldpress.schema import Target
+
+LISTED = 12
+"""Names of each sort that the plan shows."""
+
+
+def arguments(to: argparse.ArgumentParser) -> None:
+    to.add_argument("target", nargs="?", metavar="TARGET", help="its name in site.yaml")
+    to.add_argument("--dry-run", action="store_true", help="show what would be done, do nothing")
+    to.add_argument("--yes", action="store_true", help="do not ask before uploading")
+    to.add_argument("--all", action="store_true", help="upload every file, changed or not")
+    to.add_argument(
+        "--rollback", action="store_true", help="deploy what was deployed before the last time"
+    )
+    to.add_argument("--no-verify", action="store_true", help="do not look at the site afterwards")
+
+
+def run(given: argparse.Namespace) -> int:
+    from coldpress.config import load_config
+    from coldpress.confidential import secret_problems
+    from coldpress.deploying import Generations, carrier_of, target_named
+    from coldpress.publish import lock
+
+    config = load_config(source_of(given), given.base_url)
+    problems = tuple(secret_problems(config))
+    if problems:
+        raise BuildError(problems)
+    if given.target is None:
+        return list_targets(config)
+    if given.drafts:
+        return say_failure("drafts are never deployed", "leave out --drafts", 2)
+    target = target_named(config, given.target)
+    folder = source_of(given) / ".coldpress" / "deployed" / given.target
+    with lock(folder / "tree"):
+        carrier = carrier_of(given.target, target, config, source_of(given), folder)
+        kept = Generations(folder)
+        if given.rollback:
+            return roll_back(given, target, config, carrier, kept)
+        return deploy(given, target, carrier, kept)
+
+
+def list_targets(config: Config) -> int:
+    targets = config.facts.deploy.targets
+    for name, target in targets.items():
+        print(f"{name}: {target.kind}{f' {target.tool}' if target.tool else ''} {target.to or ''}")
+    if not targets:
+        hint = "write one under deploy.targets: docs/deploying.md shows how"
+        return say_failure("site.yaml names no targets", hint, 2)
+    print("deploy one of them with: python3 build.py deploy NAME")
+    return 0
+
+
+def deploy(given: argparse.Namespace, target: Target, carrier, kept: Generations) -> int:  # type: ignore[no-untyped-def]
+    from coldpress.deploying import own_files, prepared
+    from coldpress.hosts import compile_host, deployment, object_headers
+    from coldpress.publish.guard import check_size
+
+    built = composed(given)
+    site, facts = built.site, {path: one.facts for path, one in built.made.items()}
+    host = site.config.facts.deploy.host
+    neutral = deployment(site, facts)
+    refuse_what_cannot_be(target, neutral)
+    files = {**own_files(output_of(given), built.made), **built.made}
+    if target.kind == "git":
+        files.setdefault(".nojekyll", b"")
+    beside = compile_host(host, site, facts).beside if host else {}
+    wanted = kept.stage(files, beside)
+    headers = {path: dict(object_headers(neutral, path)) for path in wanted}
+    builds = site.config.facts.deploy.keep_builds
+    job = prepared(carrier, wanted, headers, builds, every=given.all)
+    check_size(job.there.files, wanted, given.allow_shrink)
+    kept.adopt({path: job.there.files[path] for path in job.plan.kept})
+    code = carried_out(given, job, kept.next / "output")
+    if code is None:
+        return 0
+    kept.rotate()
+    return verified(given, target, neutral, wanted, host)
+
+
+def composed(given: argparse.Namespace) -> Built:
+    """With --dry-run nothing is written, not even output/."""
+    from coldpress import pipeline
+
+    options = replace(options_of(given), release=True)
+    if given.dry_run:
+        return pipeline.compose(options, shown(given))
+    built, _published = pipeline.build(options, shown(given))
+    return built
+
+
+def refuse_what_cannot_be(target: Target, neutral: Neutral) -> None:
+    if target.kind == "command" and neutral.base_path:
+        raise OperationError(
+            f"{target.tool} publishes a whole domain, and this site lies below {neutral.base_path}/",
+            "publish a folder that holds it by hand: docs/hosts.md says what goes where",
+        )
+
+
+def roll_back(given, target, config, carrier, kept) -> int:  # type: ignore[no-untyped-def]
+    from coldpress.deploying import prepared
+
+    wanted = kept.back()
+    headers: Mapping[str, Mapping[str, str]] = {}
+    job = prepared(carrier, wanted, headers, config.facts.deploy.keep_builds, every=given.all)
+    code = carried_out(given, job, kept.previous / "output")
+    if code is None:
+        return 0
+    kept.swap()
+    print("the deployment before is back; content/ here is as it was: deploy again brings it back")
+    return 0
+
+
+def carried_out(given: argparse.Namespace, job: Deployment, tree: Path) -> int | None:
+    """0 when it is done; None when nothing was to be done, or nobody wanted it."""
+    from coldpress.deploying import carry_out
+
+    say_plan(given, job)
+    if given.dry_run:
+        return None
+    if not job.is_done and not agreed(given):
+        print("nothing was changed")
+        return None
+    carry_out(job, tree, shown(given))
+    return 0
+
+
+def agreed(given: argparse.Namespace) -> bool:
+    if given.yes:
+        return True
+    if not sys.stdin.isatty():
+        raise OperationError("nobody can be asked here; nothing was changed", "add --yes")
+    print("deploy this? [y/N] ", end="", flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def say_plan(given: argparse.Namespace, job: Deployment) -> None:
+    from coldpress.progress import clear_progress
+
+    clear_progress()
+    plan = job.plan
+    if given.quiet:
+        return
+    if not job.there.has_record and job.there.foreign:
+        print(f"{len(job.there.foreign)} files are there that are not ours: they stay")
+    if job.there.unsure:
+        print("the last deployment was cut off: it is completed")
+    for word, paths in (("new", plan.new), ("changed", plan.changed), ("removed", plan.removed)):
+        for path in paths[:LISTED]:
+            print(f"  {word:8} {path}")
+        if len(paths) > LISTED:
+            print(f"  {word:8} ... and {len(paths) - LISTED} more")
+    print(
+        f"{len(plan.new)} new, {len(plan.changed)} changed, {len(plan.removed)} removed,"
+        f" {plan.unchanged} unchanged, {len(plan.kept)} old assets stay:"
+        f" {plan.size:,} bytes to upload"
+    )

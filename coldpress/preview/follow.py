@@ -1,0 +1,106 @@
+"""Folders -> a call after every burst of saves.
+
+What is watched are folders, never a file: most editors save by putting a new file in the place of
+the old one, and whoever watches the old one hears nothing any more. The site's own folder is
+watched without what lies in it (there may be thousands of files of a Python environment), and
+content/, templates/ and assets/ with all that lies in them; when one of these goes or comes, they
+are watched anew. Now and then everything is looked at as well: on network drives the system says
+nothing, and nothing may be lost.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from watchfiles import watch
+
+from coldpress.assets import SHIPPED as SHIPPED_ASSETS
+from coldpress.memory.inputs import Sign, signs
+from coldpress.render import SHIPPED as SHIPPED_TEMPLATES
+
+SITE = "site.yaml"
+FOLDERS = ("content", "templates", "assets")
+TIMES: dict[str, Any] = {
+    # Milliseconds without another change that end a burst (a save is several changes), and after
+    # which one that goes on is told of.
+    "step": 10,
+    "debounce": 60,
+    "rust_timeout": 500,
+    "raise_interrupt": False,
+}
+PAUSE = 0.2
+"""Seconds before a folder that cannot be watched is tried again."""
+LOOK = 2.0
+"""Seconds between two looks at everything, at least."""
+SHARE = 50
+"""A look may take this part of the time: a large site is looked at less often."""
+
+
+class Follower:
+    """Watches until it is stopped."""
+
+    def __init__(self, source: Path, saved: Callable[[], None]) -> None:
+        self.source, self.saved = source, saved
+        self.stopped = threading.Event()
+        self.anew = threading.Event()
+
+    def start(self) -> None:
+        for work in (self.follow_root, self.follow_folders, self.look):
+            threading.Thread(target=work, daemon=True).start()
+
+    def stop(self) -> None:
+        self.stopped.set()
+        self.anew.set()
+
+    def folders(self) -> list[Path]:
+        own = [self.source / name for name in FOLDERS]
+        every = dict.fromkeys((*own, SHIPPED_TEMPLATES, SHIPPED_ASSETS))
+        return [folder for folder in every if folder.is_dir() and not folder.is_symlink()]
+
+    def follow_root(self) -> None:
+        folders = {str(self.source / name) for name in FOLDERS}
+        wanted = {*folders, str(self.source / SITE)}
+        while not self.stopped.is_set():
+            with suppress(OSError):
+                for changes in watch(
+                    self.source,
+                    recursive=False,
+                    watch_filter=lambda _change, path: path in wanted,
+                    stop_event=self.stopped,
+                    **TIMES,
+                ):
+                    if any(path in folders for _change, path in changes):
+                        self.anew.set()
+                    self.saved()
+            self.stopped.wait(PAUSE)
+
+    def follow_folders(self) -> None:
+        while not self.stopped.is_set():
+            self.anew.clear()
+            with suppress(OSError):
+                for _changes in watch(
+                    *self.folders(), watch_filter=None, stop_event=self.anew, **TIMES
+                ):
+                    self.saved()
+            self.stopped.wait(PAUSE)
+
+    def look(self) -> None:
+        before, pause = self.seen(), LOOK
+        while not self.stopped.wait(pause):
+            started = time.perf_counter()
+            now = self.seen()
+            if now != before:
+                self.saved()
+            before, pause = now, max(LOOK, SHARE * (time.perf_counter() - started))
+
+    def seen(self) -> dict[str, Sign]:
+        roots = [(self.source, name) for name in (SITE, *FOLDERS)]
+        roots += [(path.parent, path.name) for path in (SHIPPED_TEMPLATES, SHIPPED_ASSETS)]
+        return {
+            f"{root}/{path}": sign for root, name in roots for path, sign in signs(str(root), name)
+        }

@@ -1,0 +1,158 @@
+"""A finished build -> what the preview shows: every output, from memory, until the next one.
+
+A generation never changes. The next one takes its place whole, so no page is ever of two builds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from typing import Literal
+from urllib.parse import unquote_to_bytes
+
+from coldpress.memory.session import Session, TextRow
+from coldpress.model import Made, Site
+from coldpress.pipeline import Built
+from coldpress.problems import Problem
+
+Standing = Literal["live", "draft", "scheduled", "expired"]
+NOT_FOUND = "404.html"
+AT_HAND = 128
+"""Outputs kept unpacked, so that what a browser has can be compared with what it should have."""
+ESCAPED = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+@dataclass(frozen=True)
+class Generation:
+    number: int
+    """Counts up within one run of the preview."""
+    site: Site
+    made: Mapping[str, Made]
+    shas: Mapping[str, str]
+    """Output -> sha256."""
+    sources: Mapping[str, str]
+    """Output -> content file it shows, if one."""
+    texts: Mapping[str, TextRow]
+    advice: tuple[Problem, ...]
+    now: datetime
+
+    @property
+    def base(self) -> str:
+        """Where the site begins: "/" or "/sub/path/"."""
+        return f"{self.site.config.base_path}/"
+
+    def standing(self, output: str) -> Standing:
+        """As a visitor will meet it: the preview shows every page."""
+        row = self.texts.get(self.sources.get(output, ""))
+        if row is None:
+            return "live"
+        if row.draft:
+            return "draft"
+        if row.expires_at is not None and row.expires_at <= self.now:
+            return "expired"
+        if row.publish_at is not None and row.publish_at > self.now:
+            return "scheduled"
+        return "live"
+
+
+def generation_of(number: int, built: Built, session: Session, now: datetime) -> Generation:
+    rows = session.rows
+    return Generation(
+        number=number,
+        site=built.site,
+        made=built.made,
+        shas={output: row.sha256 for output, row in rows.outputs.items()},
+        sources={output: row.source for output, row in rows.outputs.items()},
+        texts=rows.texts,
+        advice=built.advice,
+        now=now,
+    )
+
+
+# ------------------------------------------------------------------------------ addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    output: str
+    sha: str
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """`to`: the address with its slash, or the beginning of the site."""
+
+    to: str
+
+
+Answer = Found | Moved | None
+
+
+def look_up(shown: Generation, path: str) -> Answer:
+    """What stands at the path of a request, as a static host would say. Only what the build made
+    can be found: a path is a name in a list here, never a place on the disk."""
+    name = plain(path)
+    if name is not None and name in ("/", shown.base[:-1]) and name != shown.base:
+        return Moved(shown.base)
+    if name is None or not name.startswith(shown.base):
+        return lost(shown)
+    output = name.removeprefix(shown.base)
+    output += "index.html" if output.endswith("/") or not output else ""
+    if output in shown.shas:
+        return Found(output, shown.shas[output])
+    if f"{output}/index.html" in shown.shas:
+        return Moved(f"{path}/")
+    return lost(shown)
+
+
+def plain(path: str) -> str | None:
+    """Without %-escapes; None when it is no address of ours, whatever a file system would make of
+    it."""
+    if ESCAPED.search(path):
+        return None
+    try:
+        name = unquote_to_bytes(path).decode()
+    except UnicodeDecodeError:
+        return None
+    parts = name.split("/")
+    sound = name.startswith("/") and name.isprintable() and "\\" not in name
+    climbs = {".", ".."}.intersection(parts) or "" in parts[1:-1]
+    return name if sound and not climbs else None
+
+
+def lost(shown: Generation) -> Found | None:
+    """The site's own page for it; None when it has none."""
+    sha = shown.shas.get(NOT_FOUND)
+    return None if sha is None else Found(NOT_FOUND, sha, 404)
+
+
+# ------------------------------------------------------------------------------ bytes
+
+
+@dataclass
+class Shelf:
+    """The bytes of outputs by their digest, the last ones that were asked for. For all threads."""
+
+    kept: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+    def content(self, shown: Generation, found: Found) -> bytes:
+        content = self.at_hand(found.sha)
+        if content is None:
+            content = shown.made[found.output].content
+            with self.lock:
+                self.kept[found.sha] = content
+                while len(self.kept) > AT_HAND:
+                    self.kept.popitem(last=False)
+        return content
+
+    def at_hand(self, sha: str) -> bytes | None:
+        with self.lock:
+            if sha in self.kept:
+                self.kept.move_to_end(sha)
+            return self.kept.get(sha)

@@ -1,0 +1,142 @@
+"""Sources -> the state of the preview, built anew whenever something was saved.
+
+A thread of its own: a slow build must not freeze the page someone is reading. Saves that come
+while a build runs are not queued; the next build reads everything as it is then, so the latest
+wins and none is lost.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from coldpress import pipeline
+from coldpress.memory.session import Rows, Session
+from coldpress.model import Options
+from coldpress.preview.generation import Generation, generation_of
+from coldpress.problems import BuildError, OperationError, Problem
+
+PATIENCE = 0.15
+"""Seconds before bad news is told: an editor that empties a file before it writes it makes a
+broken state that lasts for milliseconds."""
+MOST_SKIPPED = 5
+"""Builds in a row that are not shown because something was saved in their middle."""
+QUIET = 3.0
+"""Seconds without a save after which what was learnt is written down."""
+TICK = 300.0
+"""Seconds after which the site is looked at again without a save: offers begin and end by
+themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the preview shows now. Replaced whole."""
+
+    number: int = 0
+    """Counts every outcome."""
+    shown: Generation | None = None
+    """The last good build; None when there was none yet."""
+    problems: tuple[Problem, ...] = ()
+    """Why the sources cannot be shown as they are now."""
+    failure: tuple[str, str] | None = None
+    """What went wrong that is no mistake in a file, and what to do."""
+    seconds: float = 0.0
+
+    @property
+    def broken(self) -> bool:
+        return bool(self.problems or self.failure)
+
+
+class Notebook(Session):
+    """Rows in memory between saves: writing them down takes longer than building a page."""
+
+    def save(self, rows: Rows) -> None:
+        self.rows = rows
+
+    def write_down(self) -> None:
+        super().save(self.rows)
+
+
+@dataclass
+class Workshop:
+    options: Options
+    tell: Callable[[State], None]
+    """Called in the workshop's thread after every outcome."""
+    clock: Callable[[], datetime] | None = None
+    """None: `options.now` is the time, and stays it."""
+    state: State = field(default_factory=State)
+    wanted: threading.Event = field(default_factory=threading.Event)
+    closed: threading.Event = field(default_factory=threading.Event)
+    tried: int = 0
+
+    def __post_init__(self) -> None:
+        self.session = Notebook(self.options)
+        self.written = True
+
+    def want(self) -> None:
+        """Something was saved."""
+        self.wanted.set()
+
+    def close(self) -> None:
+        self.closed.set()
+        self.wanted.set()
+
+    def run(self) -> None:
+        """Until it is closed."""
+        self.wanted.set()
+        skipped = 0
+        while not self.closed.is_set():
+            if not self.wanted.wait(TICK if self.written else QUIET):
+                if not self.written:
+                    self.write_down()
+                    continue
+                if self.clock is None:
+                    continue
+            if self.closed.is_set():
+                break
+            self.wanted.clear()
+            state = self.attempt()
+            overtaken = self.wanted.wait(PATIENCE) if state.broken else self.wanted.is_set()
+            if overtaken and skipped < MOST_SKIPPED:
+                skipped += 1
+                continue
+            skipped = 0
+            self.state = state
+            self.tell(state)
+        self.write_down()
+
+    def write_down(self) -> None:
+        if not self.written:
+            self.session.write_down()
+            self.written = True
+
+    def attempt(self) -> State:
+        """The state after one build. Raises nothing: whatever went wrong is part of it."""
+        self.tried += 1
+        self.written = False
+        started = time.perf_counter()
+        before = self.state.shown
+        now = self.clock().astimezone(UTC) if self.clock else self.options.now
+        try:
+            built = pipeline.compose(replace(self.options, now=now), session=self.session)
+        except BuildError as failed:
+            return State(self.tried, before, problems=failed.problems)
+        except OperationError as failed:
+            return State(self.tried, before, failure=(failed.message, failed.hint))
+        except OSError as failed:
+            # A file can vanish between the look at its folder and the reading of it.
+            why = (failed.strerror or "unknown reason").lower()
+            return State(self.tried, before, failure=(f"{failed.filename}: {why}", "save again"))
+        except Exception as failed:
+            return State(self.tried, before, failure=self.mended(failed))
+        shown = generation_of(self.tried, built, self.session, now)
+        return State(self.tried, shown, seconds=time.perf_counter() - started)
+
+    def mended(self, failed: Exception) -> tuple[str, str]:
+        """Our own fault. A preview that ends because of it costs more than one that forgets."""
+        self.session.rows = Rows()
+        name = type(failed).__name__
+        return f"the preview stumbled ({name}: {failed})", "save again; if it stays, start it anew"
