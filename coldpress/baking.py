@@ -19,7 +19,7 @@ from coldpress.checks import Target, check_output, targets, url_of
 from coldpress.facts import QUICK, facts_of
 from coldpress.memory.session import OutputRow
 from coldpress.memory.store import Store
-from coldpress.memory.watch import Name, watched
+from coldpress.memory.watch import Name, condensed, watched
 from coldpress.model import Facts, Made, Recipe, Site
 from coldpress.pictures import made_from
 from coldpress.plan import Prints, key_of
@@ -85,7 +85,7 @@ def finished(kitchen: Kitchen, site: Site, recipe: Recipe, names: set[Name]) -> 
         sha256,
         facts.size,
         recipe.source,
-        tuple(sorted(names, key=repr)),
+        condensed(names),
         "",
         recipe.template,
         facts.styles,

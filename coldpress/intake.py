@@ -16,7 +16,7 @@ from coldpress.markdown import Known, convert
 from coldpress.memory.canon import digest
 from coldpress.memory.inputs import Inputs
 from coldpress.memory.session import BodyRow, PictureRow, Session, TextRow
-from coldpress.memory.watch import Answers, watched
+from coldpress.memory.watch import Answers, Name, condensed, watched
 from coldpress.model import Config, Converted, Gist, Media, Options, Outline, Source
 from coldpress.problems import BuildError
 
@@ -183,9 +183,9 @@ def convert_texts(
 
 def convert_one(desk: Desk, job: Job) -> tuple[BodyRow, bytes]:
     source: Source = pickle.loads(desk.session.store.get(job.source) or b"")
-    names: set[tuple[str | tuple[str, ...], ...]] = set()
+    names: set[Name] = set()
     converted, problems = convert(source, watched(desk.known, names))
-    seen = tuple(sorted(names, key=repr))
+    seen = condensed(names)
     if converted is None:
         return BodyRow("", "", seen, "", Gist(), problems), b""
     gist = gist_of(source, converted)

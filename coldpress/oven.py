@@ -24,7 +24,7 @@ from coldpress.checks import (
 from coldpress.make import Crew, make_all
 from coldpress.memory.canon import digest
 from coldpress.memory.session import CellRow, OutputRow, Rows, Session
-from coldpress.memory.watch import Answers, Name, watched
+from coldpress.memory.watch import Answers, Name, condensed, watched
 from coldpress.model import Recipe, Site
 from coldpress.outputs import OUTPUTS
 from coldpress.plan import Prints
@@ -63,7 +63,7 @@ class Cells:
                 return kept, row.print
         names: set[Name] = set()
         made = work(watched(self.site, names))
-        seen = tuple(sorted(names, key=repr))
+        seen = condensed(names)
         print_ = self.rests_on(seen, also)
         key = f"cell:{digest((name, print_, seen))}"
         self.session.store.keep(key, made)

@@ -11,8 +11,8 @@ everything has passed, and then all of it at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -92,8 +92,8 @@ def build(
     """Compose, check, and put it in place. Raises BuildError or OperationError: then the output
     folder is as it was."""
     session = session or Session(options)
-    with lock(options.output):
-        built = compose(options, progress, session, crew)
+    with lock(options.output), saved(session):
+        built = composed(options, progress, session, crew or Crew(options.jobs))
         progress("publishing", 0, 1)
         published = put_in_place(built, options, session)
         coming = cache_of(options.source) / "next-change.txt"
@@ -117,7 +117,7 @@ def put_in_place(built: Built, options: Options, session: Session) -> Published:
     )
     if published.changes or str(options.output) not in session.rows.published:
         signs = {str(options.output): signs_of(options.output, files)}
-        session.save(replace(session.rows, published=session.rows.published | signs))
+        session.rows = replace(session.rows, published=session.rows.published | signs)
     return published
 
 
@@ -129,7 +129,20 @@ def compose(
 ) -> Built:
     """Everything but writing. Raises BuildError with all the problems of the stage that failed."""
     session = session or Session(options)
-    crew = crew or Crew(options.jobs)
+    with saved(session):
+        return composed(options, progress, session, crew or Crew(options.jobs))
+
+
+@contextmanager
+def saved(session: Session) -> Iterator[None]:
+    """What has been found out is kept, also when the site has errors: the next try is quick."""
+    try:
+        yield
+    finally:
+        session.save()
+
+
+def composed(options: Options, progress: Progress, session: Session, crew: Crew) -> Built:
     progress("reading", 0, 1)
     gathered = collected(options, session, crew)
     rows, problems, changes = bake_all(
@@ -143,7 +156,7 @@ def compose(
         partial(progress, "making"),
     )
     progress("checking", 0, 1)
-    session.save(rows)
+    session.rows = rows
     extra = hosted(gathered.site, rows.outputs, session, crew)
     outputs = {**rows.outputs, **extra.rows}
     advice = passed((*gathered.advice, *problems, *extra.problems))
@@ -160,7 +173,9 @@ def promises(source: Path) -> str:
 
 def gather(options: Options) -> tuple[Site, tuple[Problem, ...]]:
     """Enough for lists about the content, which must work while a check still fails."""
-    gathered = collected(options, Session(options), Crew(options.jobs))
+    session = Session(options)
+    with saved(session):
+        gathered = collected(options, session, Crew(options.jobs))
     return gathered.site, gathered.advice
 
 
@@ -197,7 +212,7 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     found_problems = [p for row in bodies.values() for p in row.problems]
     rows = replace(session.rows, files=inputs.current(), texts=texts, pictures=pictures)
     rows = replace(rows, bodies=bodies)
-    session.save(rows)
+    session.rows = rows
     doubts = unconfirmed(config, release=options.release)
     advice = passed((*problems, *found_problems, *doubts))
 

@@ -145,12 +145,30 @@ def _next(address: str, known: tuple[Move, ...]) -> str | None:
 def redirect_problems(site: Site, outputs: Mapping[str, Facts]) -> Iterator[Problem]:
     """`outputs`: all of them, by path. On every host these would be wrong, or differ by host."""
     known = written_moves(site)
+    if not known:
+        return
     stubs = {stub_output(move.source) for move in known if not move.is_splat}
-    urls = {url_of(output): facts for output, facts in outputs.items() if output not in stubs}
+    urls = ByUrl(outputs, {url_of(output): output for output in outputs if output not in stubs})
     for move in known:
         wrong = list(_misshapen(site, move)) or list(_over_page(move, urls))
         wrong = wrong or list(_going_round(move, known)) or list(_chained_splat(move, known))
         yield from wrong or _nowhere(site, move, _way(move, known)[-1], urls)
+
+
+class ByUrl(Mapping[str, Facts]):
+    """Facts of outputs by their address, fetched when they are asked for."""
+
+    def __init__(self, facts: Mapping[str, Facts], outputs: Mapping[str, str]) -> None:
+        self.facts, self.outputs = facts, outputs
+
+    def __getitem__(self, url: str) -> Facts:
+        return self.facts[self.outputs[url]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.outputs)
+
+    def __len__(self) -> int:
+        return len(self.outputs)
 
 
 def url_of(output: str) -> str:

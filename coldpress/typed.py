@@ -17,15 +17,13 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from coldpress.problems import Mend, Place, Problem, error, nearest, one_of
+from coldpress.problems import Place, Problem, error, nearest, one_of
 from coldpress.schema import SHAPES, fields_of
 from coldpress.typedmends import (
-    chosen,
-    dated,
     in_zone,
-    listed,
+    mended,
     renamed,
-    shaped,
+    retyped,
     spaced,
     together,
 )
@@ -69,19 +67,23 @@ def typed(tree: Tree, model: Any) -> tuple[Any, list[Problem]]:
     try:
         return _validate(tree.data, model), []
     except ValidationError as invalid:
-        return None, _once([_problem(tree, model, found) for found in invalid.errors()])
+        found = _once(tree, model, invalid.errors())
+        return None, [_problem(tree, model, one) for one in found]
 
 
-def _once(problems: list[Problem]) -> list[Problem]:
-    """A slip in a field's name also makes that field missing: one mistake is not told twice. Nor
-    is a list empty because what stands in it is wrong."""
-    renamed = {p.mend.becomes for p in problems if p.rule == "unknown-field" and p.mend}
-    lists = {(p.line, p.message.partition(" of ")[2].split(" ")[0]) for p in problems}
+def _once(tree: Tree, model: Any, found: list[ErrorDetails]) -> list[ErrorDetails]:
+    """A slip in a field's name also makes that field missing, and a list of which no item can be
+    read is empty: one mistake is not told twice."""
+    renamed: set[Loc] = set()
+    for one in found:
+        mend = _unknown(tree, model, one["loc"]).mend if one["type"] == "extra_forbidden" else None
+        renamed |= {(*one["loc"][:-1], mend.becomes)} if mend else set()
+    around = {one["loc"][:n] for one in found for n in range(len(one["loc"]))}
     return [
-        p
-        for p in problems
-        if not (p.rule == "missing-field" and p.message.partition("'")[2].split("'")[0] in renamed)
-        and not (p.message.endswith(" is empty") and (p.line, p.message.split(" ")[0]) in lists)
+        one
+        for one in found
+        if not (one["type"] == "missing" and one["loc"] in renamed)
+        and not (one["type"] == "too_short" and one["loc"] in around)
     ]
 
 
@@ -188,18 +190,11 @@ def _wrong_value(tree: Tree, model: Any, loc: Loc, found: ErrorDetails) -> Probl
         line = tree.lines[tree.spot(loc).line - tree.first_line]
         return unknown_zone(tree.spot(loc), str(found["ctx"]["zone"]), line)
     return error(
-        "bad-value", tree.spot(loc), *_bad_value(model, loc, found), _mend(tree, model, loc, found)
+        "bad-value",
+        tree.spot(loc),
+        *_bad_value(model, loc, found),
+        mended(tree, loc, found, _annotation(model, loc)),
     )
-
-
-def _mend(tree: Tree, model: Any, loc: Loc, found: ErrorDetails) -> Mend | None:
-    match found["type"]:
-        case "literal_error":
-            allowed = [str(word) for word in get_args(_annotation(model, loc))]
-            return chosen(tree, loc, str(found["input"]), allowed)
-        case "string_pattern_mismatch":
-            return shaped(tree, loc, str(found["input"]), found.get("ctx", {})["pattern"])
-    return None
 
 
 def unknown_zone(place: Place, zone: str, line: str = "") -> Problem:
@@ -268,16 +263,8 @@ def _wrong_type(tree: Tree, model: Any, loc: Loc, found: ErrorDetails) -> Proble
     if expected == "text" and isinstance(given, dict):
         hint = "write it on one line, after the colon"
     message = f"{_name(loc)} is {what}, expected {expected}"
-    mend = _retyped(tree, model, loc, given, expected)
+    mend = retyped(tree, loc, found, _annotation(model, loc))
     return error("wrong-type", tree.spot(loc), message, hint + _about(model, loc), mend)
-
-
-def _retyped(tree: Tree, model: Any, loc: Loc, given: Any, expected: str) -> Mend | None:
-    if not isinstance(given, str):
-        return None
-    if expected == "a list":
-        return listed(tree, loc, given, _annotation(model, loc))
-    return dated(tree, loc, given) if expected == EXPECTED["not_a_day"] else None
 
 
 def _taken_apart(tree: Tree, loc: Loc, given: Mapping[str, Any]) -> Problem:

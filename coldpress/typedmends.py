@@ -6,10 +6,11 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import available_timezones
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from coldpress.problems import Mend, Place, meant
 from coldpress.schema import PATH, SLUG
@@ -29,6 +30,27 @@ def renamed(tree: Tree, loc: Loc, known: Collection[str], siblings: Value) -> Me
     place = tree.keys.get(loc)
     taken = isinstance(siblings, dict) and right in siblings
     return Mend(place, name, right) if right and place and not taken else None
+
+
+def mended(tree: Tree, loc: Loc, found: ErrorDetails, annotation: Any) -> Mend | None:
+    """A value of the right type that is not allowed."""
+    match found["type"]:
+        case "literal_error":
+            words = [str(word) for word in get_args(annotation)]
+            return chosen(tree, loc, str(found["input"]), words)
+        case "string_pattern_mismatch":
+            return shaped(tree, loc, str(found["input"]), found.get("ctx", {})["pattern"])
+    return None
+
+
+def retyped(tree: Tree, loc: Loc, found: ErrorDetails, annotation: Any) -> Mend | None:
+    """A text where something else is wanted."""
+    match found["type"], found["input"]:
+        case ("tuple_type" | "list_type", str() as given):
+            return listed(tree, loc, given, annotation)
+        case ("not_a_day" | "date_type", str() as given):
+            return dated(tree, loc, given)
+    return None
 
 
 def chosen(tree: Tree, loc: Loc, value: str, allowed: Collection[str]) -> Mend | None:

@@ -80,7 +80,7 @@ def test_json_is_one_object_with_problems_and_figures(
     assert said["built"]["pages"] == 2
     assert said["built"]["seconds"] > 0
     assert {tuple(sorted(problem)) for problem in said["problems"]} == {
-        ("column", "hint", "level", "line", "message", "path", "rule")
+        ("column", "hint", "level", "line", "mend", "message", "path", "rule")
     }
 
 

@@ -193,7 +193,7 @@ def test_sarif_offers_the_mend_where_the_words_still_stand(site: Path) -> None:
 
 
 def test_sarif_has_only_what_the_standard_knows(site: Path) -> None:
-    """Names and kinds of the objects we write, from the schema of SARIF 2.1.0, which closes them."""
+    """The names of the objects we write, from the schema of SARIF 2.1.0, which closes them."""
     log = json.loads(render([MENDED, problem()], None, format="sarif", source=site))
     assert list(strangers(log, "sarifLog")) == []
 

@@ -17,6 +17,8 @@ COMMANDS: Mapping[str, str] = {
     "reviews": "which pages wait for a medical review; sign one",
     "evidence": "every claim with its grade and studies, as a table",
     "hosts": "what each host can do for this site, and the files it wants",
+    "deploy": "copy the site to the place where visitors find it",
+    "deploy-check": "what a visitor gets at an address, against what was built",
     "explain": "what a rule means and how to mend it",
     "docs": "write the generated parts of docs/",
     "test": "run the test suite",

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coldpress.commands.given import options_of, output_of, source_of
-from coldpress.commands.said import say_failure, show, shown
+from coldpress.commands.said import say_failure, shown
 from coldpress.problems import BuildError, OperationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from coldpress.deploying import Deployment, Entry, Generations
+    from coldpress.deploying import Carrier, Deployment, Entry, Generations
     from coldpress.hosts import Deployment as Neutral
-    from coldpress.model import Config, Site
+    from coldpress.model import Config
     from coldpress.pipeline import Built
     from coldpress.schema import Target
 
@@ -37,8 +37,8 @@ def arguments(to: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    from coldpress.config import load_config
     from coldpress.confidential import secret_problems
+    from coldpress.config import load_config
     from coldpress.deploying import Generations, carrier_of, target_named
     from coldpress.publish import lock
 
@@ -56,7 +56,7 @@ def run(given: argparse.Namespace) -> int:
         carrier = carrier_of(given.target, target, config, source_of(given), folder)
         kept = Generations(folder)
         if given.rollback:
-            return roll_back(given, target, config, carrier, kept)
+            return roll_back(given, config, carrier, kept)
         return deploy(given, target, carrier, kept)
 
 
@@ -71,31 +71,44 @@ def list_targets(config: Config) -> int:
     return 0
 
 
-def deploy(given: argparse.Namespace, target: Target, carrier, kept: Generations) -> int:  # type: ignore[no-untyped-def]
-    from coldpress.deploying import own_files, prepared
-    from coldpress.hosts import compile_host, deployment, object_headers
+def deploy(given: argparse.Namespace, target: Target, carrier: Carrier, kept: Generations) -> int:
+    from coldpress.commands.deploy_check import verified
+    from coldpress.deploying import prepared
+    from coldpress.hosts import deployment
     from coldpress.publish.guard import check_size
 
     built = composed(given)
-    site, facts = built.site, {path: one.facts for path, one in built.made.items()}
-    host = site.config.facts.deploy.host
-    neutral = deployment(site, facts)
+    neutral = deployment(built.site, {path: one.facts for path, one in built.made.items()})
     refuse_what_cannot_be(target, neutral)
-    files = {**own_files(output_of(given), built.made), **built.made}
-    if target.kind == "git":
-        files.setdefault(".nojekyll", b"")
-    beside = compile_host(host, site, facts).beside if host else {}
-    wanted = kept.stage(files, beside)
-    headers = {path: dict(object_headers(neutral, path)) for path in wanted}
-    builds = site.config.facts.deploy.keep_builds
+    wanted, headers = staged(given, target, built, neutral, kept)
+    builds = built.site.config.facts.deploy.keep_builds
     job = prepared(carrier, wanted, headers, builds, every=given.all)
     check_size(job.there.files, wanted, given.allow_shrink)
     kept.adopt({path: job.there.files[path] for path in job.plan.kept})
-    code = carried_out(given, job, kept.next / "output")
-    if code is None:
+    if not carried_out(given, job, kept.next / "output"):
         return 0
     kept.rotate()
-    return verified(given, target, neutral, wanted, host)
+    url = target.url or ("" if target.kind == "folder" else built.site.config.base_url)
+    return 0 if given.no_verify else verified(given, url, wanted, neutral, built.site.config)
+
+
+def staged(
+    given: argparse.Namespace, target: Target, built: Built, neutral: Neutral, kept: Generations
+) -> tuple[Mapping[str, Entry], Mapping[str, Mapping[str, str]]]:
+    """The files to deploy, as a tree; and the headers each goes with where a place keeps some."""
+    from coldpress.deploying import own_files
+    from coldpress.hosts import compile_host, object_headers
+    from coldpress.publish import published_files
+
+    output, host = output_of(given), built.site.config.facts.deploy.host
+    ours = {*built.made, *(published_files(output) if output.is_dir() else ())}
+    files = {**own_files(output, ours), **built.made}
+    if target.kind == "git":
+        files.setdefault(".nojekyll", b"")
+    facts = {path: one.facts for path, one in built.made.items()}
+    beside = compile_host(host, built.site, facts).beside if host else {}
+    headers = {path: dict(object_headers(neutral, path)) for path in files}
+    return kept.stage(files, beside, headers), headers
 
 
 def composed(given: argparse.Namespace) -> Built:
@@ -112,37 +125,38 @@ def composed(given: argparse.Namespace) -> Built:
 def refuse_what_cannot_be(target: Target, neutral: Neutral) -> None:
     if target.kind == "command" and neutral.base_path:
         raise OperationError(
-            f"{target.tool} publishes a whole domain, and this site lies below {neutral.base_path}/",
+            f"{target.tool} publishes a whole domain; this site lies below {neutral.base_path}/",
             "publish a folder that holds it by hand: docs/hosts.md says what goes where",
         )
 
 
-def roll_back(given, target, config, carrier, kept) -> int:  # type: ignore[no-untyped-def]
+def roll_back(
+    given: argparse.Namespace, config: Config, carrier: Carrier, kept: Generations
+) -> int:
     from coldpress.deploying import prepared
 
-    wanted = kept.back()
-    headers: Mapping[str, Mapping[str, str]] = {}
+    wanted, headers = kept.back()
     job = prepared(carrier, wanted, headers, config.facts.deploy.keep_builds, every=given.all)
-    code = carried_out(given, job, kept.previous / "output")
-    if code is None:
-        return 0
-    kept.swap()
-    print("the deployment before is back; content/ here is as it was: deploy again brings it back")
+    if carried_out(given, job, kept.previous / "output"):
+        kept.swap()
+        print("the deployment before is back; content/ is as it was, and so is output/")
     return 0
 
 
-def carried_out(given: argparse.Namespace, job: Deployment, tree: Path) -> int | None:
-    """0 when it is done; None when nothing was to be done, or nobody wanted it."""
+def carried_out(given: argparse.Namespace, job: Deployment, tree: Path) -> bool:
+    """False when it was only to be shown, or nobody wanted it."""
     from coldpress.deploying import carry_out
 
     say_plan(given, job)
     if given.dry_run:
-        return None
-    if not job.is_done and not agreed(given):
+        return False
+    if job.is_done and not given.all:
+        return True
+    if not agreed(given):
         print("nothing was changed")
-        return None
+        return False
     carry_out(job, tree, shown(given))
-    return 0
+    return True
 
 
 def agreed(given: argparse.Namespace) -> bool:

@@ -64,7 +64,9 @@ class Asker:
     def origin(self) -> str:
         return f"{self.scheme}://{self.netloc}"
 
-    def ask(self, path: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> Reply:
+    def ask(
+        self, path: str, headers: Mapping[str, str] | None = None, method: str = "GET"
+    ) -> Reply:
         """`path`: as an output path is, not encoded."""
         again = self.connection is not None  # a kept connection may be closed by now
         try:
@@ -99,7 +101,9 @@ class Asker:
     def _asked(self, path: str, headers: Mapping[str, str], method: str) -> Reply:
         if self.connection is None:
             kind = (
-                http.client.HTTPSConnection if self.scheme == "https" else http.client.HTTPConnection
+                http.client.HTTPSConnection
+                if self.scheme == "https"
+                else http.client.HTTPConnection
             )
             self.connection = kind(self.host, self.port, timeout=SECONDS)
         given = {"Accept-Encoding": "identity", "User-Agent": "coldpress deploy-check", **headers}

@@ -171,7 +171,9 @@ def _headers(live: Live, asker: Asker) -> Iterator[Finding]:
     for url in (f"{live.plan.base_path}/", f"{live.plan.base_path}/{NOWHERE}/"):
         reply = asker.ask(url)
         wrong = [
-            name for name, value in live.plan.always.items() if reply.headers.get(name.lower()) != value
+            name
+            for name, value in live.plan.always.items()
+            if reply.headers.get(name.lower()) != value
         ]
         if wrong:
             yield Finding(live.sends_headers, url, f"lacks or alters {', '.join(wrong)}")

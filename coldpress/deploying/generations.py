@@ -9,20 +9,20 @@ that were deployed before it, for a way back.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from coldpress.deploying import record
-from coldpress.deploying.model import RECORD, Entry, There
+from coldpress.deploying.model import Entry, There
 from coldpress.model import Made
 from coldpress.problems import OperationError
 
-OWN = "record.json"
-NOT_DEPLOYED = (".git", ".coldpress", ".output", ".svn", ".hg", ".DS_Store", "Thumbs.db")
+OWN, HEADERS = "record.json", "headers.json"
 DOTTED = (".well-known", ".nojekyll", ".htaccess")
 """Names with a dot in front that a site may need. All others are somebody's private affair."""
 
@@ -46,7 +46,10 @@ class Generations:
         return self.folder / "previous"
 
     def stage(
-        self, files: Mapping[str, bytes | Path | Made], beside: Mapping[str, bytes]
+        self,
+        files: Mapping[str, bytes | Path | Made],
+        beside: Mapping[str, bytes],
+        headers: Mapping[str, Mapping[str, str]],
     ) -> dict[str, Entry]:
         """`next` holds these. A file that `current` has too is not written twice."""
         with told(self.folder):
@@ -63,6 +66,7 @@ class Generations:
             (self.next / "output").mkdir(parents=True, exist_ok=True)
             there = There(made, generation=record.generation_of(made))
             put(self.next / OWN, record.written(there))
+            put(self.next / HEADERS, json.dumps(headers).encode())
             return made
 
     def adopt(self, kept: Mapping[str, Entry]) -> None:
@@ -89,11 +93,12 @@ class Generations:
         with told(self.folder):
             remove(self.next)
             self.previous.rename(self.next)
-            self.current.rename(self.previous)
+            if self.current.exists():
+                self.current.rename(self.previous)
             self.next.rename(self.current)
 
-    def back(self) -> dict[str, Entry]:
-        """What `previous` holds, each file looked at."""
+    def back(self) -> tuple[dict[str, Entry], dict[str, dict[str, str]]]:
+        """What `previous` holds, each file looked at; and its headers."""
         found = self.entries(self.previous)
         if not found:
             raise OperationError(
@@ -109,7 +114,8 @@ class Generations:
                         f"the earlier deployment is damaged: {file}; nothing was changed",
                         "check out the older content and deploy that",
                     )
-        return found
+            headers: dict[str, dict[str, str]] = json.loads((self.previous / HEADERS).read_bytes())
+        return found, headers
 
     def entries(self, which: Path) -> dict[str, Entry]:
         file = which / OWN
@@ -123,7 +129,7 @@ class Generations:
         return record.generation_of(found) if found else ""
 
 
-def own_files(output: Path, ours: Mapping[str, object]) -> dict[str, bytes | Path | Made]:
+def own_files(output: Path, ours: Collection[str]) -> dict[str, bytes | Path | Made]:
     """Files in output/ that the author put there (CNAME, .well-known/...), by path."""
     found: dict[str, bytes | Path | Made] = {}
     for folder, folders, names in os.walk(output):
@@ -135,15 +141,13 @@ def own_files(output: Path, ours: Mapping[str, object]) -> dict[str, bytes | Pat
         for name in sorted(names):
             file = here / name
             path = file.relative_to(output).as_posix()
-            if path not in ours and _goes(name, top=top) and file.is_file():
-                if not file.is_symlink() and path != RECORD:
-                    found[path] = file
+            wanted = path not in ours and _goes(name, top=top)
+            if wanted and file.is_file() and not file.is_symlink():
+                found[path] = file
     return found
 
 
 def _goes(name: str, *, top: bool) -> bool:
-    if name in NOT_DEPLOYED or name.startswith(".coldpress"):
-        return False
     return not name.startswith(".") or (top and name in DOTTED)
 
 

@@ -62,10 +62,13 @@ class GitCarrier:
         made = self._git("hash-object", "-w", "--no-filters", "--stdin", input=written.decode())
         self._index(f"100644 {made.out.decode().strip()}\t{RECORD}\0")
 
-    def finish(self, tree: Path) -> None:
+    def finish(self, _tree: Path) -> None:
         """The commit, and its push: somebody else's newer commit is never pushed over."""
         made = self._git("write-tree").out.decode().strip()
-        if self.head and made == self._git("rev-parse", f"{self.head}^{{tree}}").out.decode().strip():
+        if (
+            self.head
+            and made == self._git("rev-parse", f"{self.head}^{{tree}}").out.decode().strip()
+        ):
             return
         parent = ("-p", self.head) if self.head else ()
         commit = self._commit(made, parent)
@@ -82,7 +85,9 @@ class GitCarrier:
         words = ("commit-tree", made, *parent, "-m", self.message)
         said = self._git(*words, allowed=(0, 128))
         if said.code and NOBODY.search(said.err):
-            said = self._git("-c", "user.name=Coldpress", "-c", "user.email=coldpress@localhost", *words)
+            said = self._git(
+                "-c", "user.name=Coldpress", "-c", "user.email=coldpress@localhost", *words
+            )
         elif said.code:
             self._git(*words)  # says what is wrong
         return said.out.decode().strip()
@@ -98,7 +103,9 @@ class GitCarrier:
 
     def _names(self, *words: str) -> tuple[str, ...]:
         said = self._git("ls-files", "-z", *words)
-        return tuple(name for name in said.out.decode("utf-8", "surrogateescape").split("\0") if name)
+        return tuple(
+            name for name in said.out.decode("utf-8", "surrogateescape").split("\0") if name
+        )
 
     def _index(self, rows: str) -> None:
         self._git("update-index", "-z", "--index-info", input=rows)
@@ -111,7 +118,9 @@ class GitCarrier:
 def _address(to: str, project: Path) -> str:
     """`origin` is a remote of the author's repository; a folder is seen from the site's folder."""
     if re.fullmatch(r"[\w.-]+", to):
-        said = ran(("git", "-C", str(project), "remote", "get-url", "--push", to), allowed=(0, 2, 128))
+        said = ran(
+            ("git", "-C", str(project), "remote", "get-url", "--push", to), allowed=(0, 2, 128)
+        )
         if said.code == 0:
             return said.out.decode().strip()
     local = project / to

@@ -93,5 +93,5 @@ class Carrier(Protocol):
     def note(self, written: bytes) -> None:
         """Make RECORD hold this."""
 
-    def finish(self, tree: Path) -> None:
+    def finish(self, tree: Path, /) -> None:
         """For places where everything appears at once: now."""

@@ -39,9 +39,7 @@ def plan_of(wanted: Mapping[str, Entry], there: There, builds: int, *, every: bo
         kept=tuple(stay),
         unchanged=len(wanted) - len(uploads),
         size=sum(wanted[path].size for path in uploads),
-        after=There(
-            after, _history(wanted, there, builds), generation=generation_of(dict(wanted))
-        ),
+        after=There(after, _history(wanted, there, builds), generation=generation_of(dict(wanted))),
     )
 
 
@@ -53,18 +51,14 @@ def begun(plan: Plan, there: There) -> There:
     return replace(there, files=sure, unsure=touched | there.unsure, foreign=frozenset())
 
 
-def _history(
-    wanted: Mapping[str, Entry], there: There, builds: int
-) -> tuple[frozenset[str], ...]:
+def _history(wanted: Mapping[str, Entry], there: There, builds: int) -> tuple[frozenset[str], ...]:
     """Fingerprinted files of this deployment and of as many before it as are ever asked for."""
     now = frozenset(filter(is_fingerprinted, wanted))
     before = there.builds[1:] if there.builds[:1] == (now,) else there.builds
     return (now, *before)[: builds + 1]
 
 
-def batches(
-    plan: Plan, headers: Mapping[str, Mapping[str, str]]
-) -> Iterator[Batch]:
+def batches(plan: Plan, headers: Mapping[str, Mapping[str, str]]) -> Iterator[Batch]:
     """`headers`: of each path, where the place keeps some. In the order to send them."""
     pages = frozenset(path for path in plan.after.files if path.endswith(".html"))
     folders = {folder for path in pages for folder in _above(path)}

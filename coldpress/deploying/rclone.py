@@ -25,17 +25,18 @@ class RcloneCarrier:
         self.keeps_headers = self._is_bucket()
 
     def record(self) -> bytes | None:
-        said = self._rclone(
-            "lsjson", "--files-only", "--include", f"/{RECORD}", self.to, allowed=(0, NO_FOLDER)
-        )
-        if said.code == NO_FOLDER or not json.loads(said.out or b"[]"):
+        if not self._rows("--include", f"/{RECORD}"):
             return None
         return self._rclone("cat", f"{self.to}{RECORD}").out
 
     def listing(self) -> frozenset[str]:
-        flags = ("-R", "--files-only", "--no-mimetype", "--no-modtime")
-        said = self._rclone("lsjson", *flags, self.to, allowed=(0, NO_FOLDER))
-        return frozenset(row["Path"] for row in json.loads(said.out or b"[]"))
+        return frozenset(row["Path"] for row in self._rows("-R", "--no-mimetype", "--no-modtime"))
+
+    def _rows(self, *flags: str) -> list[dict[str, str]]:
+        words = ("lsjson", "--files-only", *flags, self.to)
+        said = self._rclone(*words, allowed=(0, NO_FOLDER))
+        rows: list[dict[str, str]] = [] if said.code else json.loads(said.out)
+        return rows
 
     def send(self, tree: Path, batch: Batch) -> None:
         """What is listed is sent, unasked: the plan knows better than sizes and clocks."""
@@ -58,8 +59,7 @@ class RcloneCarrier:
             self._rclone(*words, allowed=(0, NO_FOLDER, NO_FILE))
         if not self.keeps_headers:  # a bucket has no folders
             for top in sorted({path.split("/")[0] for path in paths if "/" in path}):
-                words = ("rmdirs", f"{self.to}{top}")
-                self._rclone(*words, allowed=(0, NO_FOLDER))
+                self._rclone("rmdirs", f"{self.to}{top}", allowed=(0, NO_FOLDER))
 
     def note(self, written: bytes) -> None:
         kind = ("--header-upload", "Content-Type: application/json") if self.keeps_headers else ()

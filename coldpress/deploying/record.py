@@ -9,7 +9,7 @@ from typing import Any
 
 from coldpress.deploying.model import RECORD, Entry, There
 from coldpress.problems import OperationError
-from coldpress.publish import is_safe
+from coldpress.publish.paths import is_safe
 
 FORMAT = 1
 

@@ -1,11 +1,11 @@
 """A target of site.yaml + files -> the place it names holds them.
 
-    look        what is there, by the record we left, or by listing
-    plan        what is new, changed, removed
-    begin       the record says what is about to change: a deployment cut off is completed by the next
-    send        assets, files, pages, lists; nothing is removed before all of it is there
-    remove      what is gone, and old assets that nobody asks for any more
-    record      what is there now
+look        what is there, by the record we left, or by listing
+plan        what is new, changed, removed
+begin       the record says what is about to change: a deployment cut off is completed by the next
+send        assets, files, pages, lists; nothing is removed before all of it is there
+remove      what is gone, and old assets that nobody asks for any more
+record      what is there now
 """
 
 from __future__ import annotations
@@ -50,8 +50,10 @@ def target_named(config: Config, name: str) -> Target:
     known = config.facts.deploy.targets
     if name in known:
         return known[name]
-    hint = sentences(nearest(name, known), one_of(known)) if known else (
-        "site.yaml names none: docs/deploying.md says how to write one under deploy.targets"
+    hint = (
+        sentences(nearest(name, known), one_of(known))
+        if known
+        else ("site.yaml names none: docs/deploying.md says how to write one under deploy.targets")
     )
     raise OperationError(f"there is no target {name!r} in site.yaml", hint)
 

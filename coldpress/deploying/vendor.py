@@ -62,7 +62,9 @@ class VendorCarrier:
         part.replace(self.noted)
 
 
-def command_of(tool: str, host: str | None, to: str | None, options: Sequence[str]) -> tuple[str, ...]:
+def command_of(
+    tool: str, host: str | None, to: str | None, options: Sequence[str]
+) -> tuple[str, ...]:
     words = WORKER if tool == "wrangler" and host == "cloudflare-workers" else COMMANDS[tool]
     named = (PROJECT[tool], to) if to and tool in PROJECT and words is not WORKER else ()
     return (*words, *named, *options)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
+from coldpress.markdown.ledger import Text
 from coldpress.markdown.marks import token
+from coldpress.problems import Problem, error, meant, nearest
 
 WRITTEN = re.compile(r"\[(@[^\[\]]*)\]")
 ONE = re.compile(r"\s*@([^\s,;]*)\s*(?:,\s*(.*))?", re.DOTALL)
@@ -37,6 +40,20 @@ def cited_at(text: str, offset: int) -> tuple[Cited, ...]:
         parts.append(Cited(key, " ".join(locator.split()), start + spaces))
         start += len(part) + 1
     return tuple(parts)
+
+
+def unknown_citation(text: Text, part: Cited, known: AbstractSet[str]) -> Problem:
+    key, right = part.key, meant(part.key, known) if part.key else ""
+    hint = "keys stand in content/data/references.yaml"
+    if not key:
+        hint = "every key begins with @, a semicolon parts two: [@one; @two, p. 3]"
+    return error(
+        "unknown-citation",
+        text.place(part.offset),
+        f"there is no reference {key!r}" if key else "a citation is written [@key]",
+        nearest(key, known) or hint,
+        text.mend(part.offset, f"@{key}", f"@{right}") if right else None,
+    )
 
 
 class Citation(InlineProcessor):

@@ -12,6 +12,8 @@ from coldpress.model import Heading, WrittenLink
 from coldpress.problems import Mend, Place, Problem
 from coldpress.slugs import slug_from
 
+ADDRESS = re.compile(r"!?\[(?:[^\[\]\\\n]|\n(?!\n)|\\.)*\]\(<?")
+
 
 @dataclass(frozen=True)
 class Text:
@@ -38,6 +40,15 @@ class Text:
         place = self.place(offset)
         known = becomes and place != self.fixed and self.written.startswith(was, offset)
         return Mend(place, was, becomes) if known else None
+
+    def address_at(self, offset: int, written: str) -> Place | None:
+        """Where the address of the link or picture at `offset` begins, in the form
+        `[words](address`; None when it is written otherwise."""
+        opening = ADDRESS.match(self.written, offset)
+        if opening is None or not self.written.startswith(written, opening.end()):
+            return None
+        place = self.place(opening.end())
+        return place if place != self.fixed else None
 
     def rest_of_line(self, offset: int) -> str:
         end = self.written.find("\n", offset)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coldpress.markdown import leftovers
-from coldpress.markdown.citations import cited_at
+from coldpress.markdown.citations import cited_at, unknown_citation
 from coldpress.markdown.directives import Directive
 from coldpress.markdown.ledger import Ledger, Text
 from coldpress.markdown.links import resolve
@@ -24,7 +24,6 @@ from coldpress.markdown.typography import curly
 from coldpress.model import Heading
 from coldpress.problems import Mend, Place, error, meant, nearest
 
-ADDRESS = re.compile(r"!?\[(?:[^\[\]\\\n]|\n(?!\n)|\\.)*\]\(<?")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -77,16 +76,6 @@ class Weaver:
             message = f"the id {wanted!r} is already taken on this page"
             self.ledger.add(error("doubled-anchor", self.place(), message, "choose another"))
         self.ledger.ids.add(wanted)
-
-    def spot(self, written: str) -> Place | None:
-        """Where the address of the link or picture at this place begins, in the form
-        `[words](address`; None when it is written otherwise."""
-        opening = ADDRESS.match(self.text.written, self.offset)
-        known = opening and self.text.written.startswith(written, opening.end())
-        if not opening or not known:
-            return None
-        place = self.text.place(opening.end())
-        return place if place != self.text.fixed else None
 
     # ------------------------------------------------------------------ words
 
@@ -148,27 +137,11 @@ class Weaver:
             if part.key in self.ledger.known.references:
                 self.ledger.citations[part.key] = None
             else:
-                self.unknown_citation(part.key, part.offset)
+                self.ledger.add(unknown_citation(self.text, part, self.ledger.known.references))
         good = [part for part in parts if part.key in self.ledger.known.references]
         if good:
             keys, locators = [part.key for part in good], [part.locator for part in good]
             yield Inset("cite", {"keys": keys, "locators": locators}, self.place())
-
-    def unknown_citation(self, key: str, offset: int) -> None:
-        known = self.ledger.known.references
-        right = meant(key, known) if key else ""
-        hint = "keys stand in content/data/references.yaml"
-        if not key:
-            hint = "every key begins with @, a semicolon parts two: [@one; @two, p. 3]"
-        self.ledger.add(
-            error(
-                "unknown-citation",
-                self.text.place(offset),
-                f"there is no reference {key!r}" if key else "a citation is written [@key]",
-                nearest(key, known) or hint,
-                self.text.mend(offset, f"@{key}", f"@{right}") if right else None,
-            )
-        )
 
     # ------------------------------------------------------------------ elements
 
@@ -195,7 +168,7 @@ class Weaver:
     def link(self, element: Element, inside: Inside) -> Iterator[Node]:
         written = element.attrs.get("href")
         inner = replace(inside, link=written is not None)
-        place, spot = self.place(), self.spot(written or "")
+        place, spot = self.place(), self.text.address_at(self.offset, written or "")
         element.children = self.nodes(element.children, inner)
         if written is None:
             yield from self.without_address(element, place)
@@ -243,7 +216,9 @@ class Weaver:
         decorative = "decorative" in attrs.get("class", "").split()
         src, alt = attrs.get("src", ""), attrs.get("alt", "")
         explain = f"![]({src}){{: .decorative }}"
-        wanted = Wanted(src, alt, decorative, self.place(), explain, self.spot(src))
+        wanted = Wanted(
+            src, alt, decorative, self.place(), explain, self.text.address_at(self.offset, src)
+        )
         path = picture(wanted, self.ledger)
         if path is None:
             return

@@ -112,6 +112,7 @@ class Session:
         self.name = f"rows:{shape()}:{variant(options)}"
         found: Rows | None = self.store.value(self.name)
         self.rows = found if isinstance(found, Rows) else Rows()
+        self.saved = self.rows
         if verify:
             self.rows = replace(self.rows, files={}, published={})
         self.roots: Mapping[str, tuple[str, ...]] = {}
@@ -126,10 +127,11 @@ class Session:
         if self.rows.code != code:
             self.rows = Rows(code, self.rows.files, published=self.rows.published)
 
-    def save(self, rows: Rows) -> None:
-        """What the next build may start from."""
-        self.rows = rows
-        self.store.keep(self.name, rows)
+    def save(self) -> None:
+        """What the next build may start from, to the disk."""
+        if self.saved is not self.rows:
+            self.store.keep(self.name, self.rows)
+            self.saved = self.rows
 
     def used(self) -> set[str]:
         """Keys in the store that the rows speak of."""

@@ -38,6 +38,11 @@ def answer(root: Any, name: Name) -> str:
     return digest(value)
 
 
+def condensed(names: AbstractSet[Name]) -> tuple[Name, ...]:
+    """In order, without what stands under a name that was read as a whole."""
+    return tuple(sorted((name for name in names if name[:-1] not in names), key=repr))
+
+
 class Answers:
     """Digests of what stands under names, each computed once."""
 

@@ -20,7 +20,7 @@ TOPICS = "topics"
 AS_THEY_ARE = ("templates", "assets")
 """Folders of files that are copied: what stands in braces there is for the build."""
 KINDS_OF_TOPIC = (("ask", "{}: what to ask before you book"), ("visit", "{}: how to get ready"))
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~^:@])")
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!>])")
 
 
 def write(business: Business, folder: Path) -> tuple[str, ...]:

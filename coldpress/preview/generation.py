@@ -18,6 +18,7 @@ from coldpress.memory.session import Session, TextRow
 from coldpress.model import Made, Site
 from coldpress.pipeline import Built
 from coldpress.problems import Problem
+from coldpress.schedule import Change
 
 Standing = Literal["live", "draft", "scheduled", "expired"]
 NOT_FOUND = "404.html"
@@ -38,6 +39,8 @@ class Generation:
     """Output -> content file it shows, if one."""
     texts: Mapping[str, TextRow]
     advice: tuple[Problem, ...]
+    changes: tuple[Change, ...]
+    """When the site changes by itself, past and to come."""
     now: datetime
 
     @property
@@ -60,15 +63,15 @@ class Generation:
 
 
 def generation_of(number: int, built: Built, session: Session, now: datetime) -> Generation:
-    rows = session.rows
     return Generation(
         number=number,
         site=built.site,
         made=built.made,
-        shas={output: row.sha256 for output, row in rows.outputs.items()},
-        sources={output: row.source for output, row in rows.outputs.items()},
-        texts=rows.texts,
+        shas={output: row.sha256 for output, row in built.rows.items()},
+        sources={output: row.source for output, row in built.rows.items()},
+        texts=session.rows.texts,
         advice=built.advice,
+        changes=built.changes,
         now=now,
     )
 

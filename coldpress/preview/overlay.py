@@ -27,7 +27,7 @@ class Surroundings:
     editor: Editor
 
     def __call__(self, state: State, output: str) -> dict[str, Any]:
-        """`bar` and `trouble` as markup, empty when there is nothing to tell; `problems` counted."""
+        """`bar` and `trouble`: markup, empty when there is nothing to tell; how many `problems`."""
         return {
             "bar": bar(state.shown, output) if state.shown else "",
             "trouble": self.trouble(state) if state.broken else "",

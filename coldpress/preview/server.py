@@ -17,15 +17,17 @@ from typing import Any
 from urllib.parse import quote
 
 from livereload import Server
+from livereload.handlers import LiveReloadHandler
 from livereload.watcher import Watcher
-from tornado import httputil, web
+from tornado.httputil import responses
 from tornado.ioloop import IOLoop
+from tornado.web import Application, HTTPError, RequestHandler
 
 from coldpress.hosts.policy import SVG_POLICY
 from coldpress.hosts.types import type_of
 from coldpress.preview.doors import refusal
 from coldpress.preview.drawing import TOOLS, asset, drawn
-from coldpress.preview.generation import Found, Moved, Shelf, look_up
+from coldpress.preview.generation import Found, Generation, Moved, Shelf, look_up
 from coldpress.preview.overlay import Surroundings
 from coldpress.preview.panel import Desk
 from coldpress.preview.rules import rule_page
@@ -52,7 +54,7 @@ class House:
     """For what takes long: pages are served meanwhile."""
 
 
-class Local(web.RequestHandler):  # type: ignore[misc]
+class Local(RequestHandler):  # type: ignore[misc]
     def initialize(self, house: House) -> None:
         self.house = house
 
@@ -80,10 +82,10 @@ class Local(web.RequestHandler):  # type: ignore[misc]
         """Ours is the digest that the build knows."""
 
     def write_error(self, status: int, **_kwargs: Any) -> None:
-        self.finish(f"{httputil.responses.get(status, 'error').lower()}\n")
+        self.finish(f"{responses.get(status, 'error').lower()}\n")
 
     def log_exception(self, _kind: Any, failed: Any, _trace: Any) -> None:
-        if not isinstance(failed, web.HTTPError):
+        if not isinstance(failed, HTTPError):
             say(f"the preview stumbled over {self.request.path}: {failed!r}")
 
     def head(self, path: str = "") -> Any:
@@ -99,7 +101,8 @@ def policy(host: str) -> str:
     """Looser than on the built site by what the preview needs: its script, its styles, its
     connection. What a page loads from elsewhere is blocked here as there."""
     return (
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline';"
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"
+        " style-src 'self' 'unsafe-inline';"
         f" img-src 'self' data:; font-src 'self'; connect-src 'self' ws://{host};"
         " manifest-src 'self'; form-action 'self'; frame-src https:; base-uri 'none';"
         " frame-ancestors 'none'"
@@ -159,10 +162,12 @@ class Tools(Local):
         rule = path.removeprefix("rules/").removesuffix("/")
         text: str | None = None
         if path == "panel" and state.shown:
-            output = self.output(state)
+            output = self.output(state.shown)
             text = await loop.run_in_executor(here.thread, desk.page, state, output)
         elif path == "site" and state.shown:
             text = await loop.run_in_executor(here.thread, desk.site, state)
+        elif path == "frame":
+            text = drawn("frame", {})
         elif path == f"rules/{rule}/":
             text = await loop.run_in_executor(here.thread, rule_page, rule)
         elif found := asset(path):
@@ -174,9 +179,9 @@ class Tools(Local):
         else:
             self.html(text)
 
-    def output(self, state: State) -> str:
+    def output(self, shown: Generation) -> str:
         """What the address the browser names stands for; nothing when it is no page."""
-        found = look_up(state.shown, quote(self.get_query_argument("page", "/"), safe="/%"))
+        found = look_up(shown, quote(self.get_query_argument("page", "/"), safe="/%"))
         return found.output if isinstance(found, Found) else ""
 
 
@@ -194,11 +199,12 @@ class Preview(Server):  # type: ignore[misc]
         super().__init__(watcher=Never())
         self.house = house
         self.watcher.watch(".")
+        LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
 
     def application(self, port: int, host: str, **_more: Any) -> None:
         house = self.house
         talk = {"port": port, "now": house.now, "shelf": house.shelf, "around": house.around}
-        app = web.Application(
+        app = Application(
             [
                 (f"{TOOLS}live", Conversation, talk),
                 (f"{TOOLS}(.*)", Tools, {"house": house}),

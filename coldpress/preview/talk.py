@@ -1,8 +1,9 @@
 """The WebSocket of an open page: it says what it shows, and hears what to do.
 
-livereload keeps the connections. Page -> us: {"command": "page", "path": "/x/", "sha": "..."}. We ->
-page: "around" (bar and overlay to draw), "styles" (put these in the place of yours), "reload". Each
-page hears only of what concerns it, so one that did not change stays as it is.
+livereload keeps the connections. Page -> us: {"command": "page", "path": "/x/", "sha": "..."}.
+We -> page: "around" (bar and overlay to draw), "styles" (put these in the place of yours),
+"reload", "fresh" (what the panel says may have changed). Each page hears only of what concerns it,
+so one that did not change stays as it is.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class Conversation(LiveReloadHandler):  # type: ignore[misc]
         self.port, self.now, self.shelf, self.around = port, now, shelf, around
         self.path, self.sha = "", ""
         self.said: dict[str, Any] = {}
+        self.number = -1
 
     async def prepare(self) -> None:
         refused = refusal(self.request.method or "", self.request.headers, self.port)
@@ -71,7 +73,12 @@ class Conversation(LiveReloadHandler):  # type: ignore[misc]
             if state.shown:
                 self.say({"command": "reload"})
             return
-        if state.shown is None or found.sha == self.sha:
+        if state.shown is None:
+            return
+        if found.sha == self.sha:
+            if state.number != self.number:
+                self.say({"command": "fresh"})
+                self.number = state.number
             return
         had, has = self.shelf.at_hand(self.sha), self.shelf.content(state.shown, found)
         change = difference(had, has)

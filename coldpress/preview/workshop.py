@@ -53,11 +53,11 @@ class State:
 class Notebook(Session):
     """Rows in memory between saves: writing them down takes longer than building a page."""
 
-    def save(self, rows: Rows) -> None:
-        self.rows = rows
+    def save(self) -> None:
+        """Not on the way from a save to the page."""
 
     def write_down(self) -> None:
-        super().save(self.rows)
+        super().save()
 
 
 @dataclass

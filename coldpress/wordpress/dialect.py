@@ -160,7 +160,8 @@ class OurMarkdown(MarkdownConverter):
         words = escaped(str(el["words"]))
         if el.previous_sibling is None and el.next_sibling is None:
             return words
-        before = " " if _ends_word(el.previous_sibling) else ""
+        after_one = isinstance(el.previous_sibling, Tag) and el.previous_sibling.name == el.name
+        before = " " if after_one or _ends_word(el.previous_sibling) else ""
         return f"{before}({words}){' ' if _starts_word(el.next_sibling) else ''}"
 
     # ------------------------------------------------------------------ in a line

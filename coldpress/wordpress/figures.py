@@ -120,11 +120,16 @@ def _figure(one: Tag) -> None:
     one.name = "div"
 
 
+def _only_pictures(item: Tag) -> bool:
+    captions = "".join(part.get_text() for part in item.find_all("figcaption"))
+    return item.find("figure") is not None and item.get_text().split() == captions.split()
+
+
 def _ungallery(soup: BeautifulSoup) -> None:
     """A list of nothing but pictures was a way to set them side by side."""
     for one in list(soup.find_all(["ul", "ol"])):
         items = one.find_all("li", recursive=False)
-        if items and all(item.find("figure") is not None for item in items):
+        if items and all(_only_pictures(item) for item in items):
             for item in items:
                 item.name = "div"
             one.name = "div"

@@ -20,6 +20,7 @@ PLACES = ["p", "h1", "h2", "h3", "h4", "h5", "h6"]
 def links(soup: BeautifulSoup, writing: Writing) -> None:
     for one in list(soup.find_all("a")):
         if one.find_parent("a") is not None:
+            writing.note("lost", f"a link within a link: {one.get('href')}")
             one.unwrap()
             continue
         name = str(one.get("id") or one.get("name") or "")

@@ -94,7 +94,13 @@ def _wrap(container: Tag) -> None:
 
 
 def _divided(run: Iterable[PageElement]) -> Iterator[list[PageElement]]:
-    """At two breaks in a row. What is blank at the edges belongs to no paragraph."""
+    """At two breaks in a row. What is blank at the edges belongs to no paragraph; prompts among
+    themselves have one each."""
+    run = list(run)
+    solid = [one for one in run if not _void(one)]
+    if all(isinstance(one, Tag) and one.name == LEFT for one in solid):
+        yield from ([one] for one in solid)
+        return
     paragraph: list[PageElement] = []
     breaks = 0
     for one in run:

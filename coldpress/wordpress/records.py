@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Taxonomy = str
-"""category, post_tag, or one that a plugin made."""
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Term:
-    taxonomy: Taxonomy
+    taxonomy: str
+    """category, post_tag, or one that a plugin made."""
     slug: str
     name: str
 
@@ -54,15 +52,14 @@ class Export:
     """Characters that XML does not allow, taken out before reading."""
 
 
-Sort = Literal["lost", "address", "word", "prompt", "place", "state"]
+Sort = Literal["prompt", "place", "address", "lost", "word"]
+"""A prompt stands in the page and waits for words; a place is to be looked over; an address or a
+link could not be kept; something was left out; a word about a change that loses nothing."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Note:
-    """Something about one item that a person should know.
-
-    `sort`: a prompt stands in the page and waits for words; something was left out (lost); an old
-    address or link could not be kept; a word about a change that loses nothing."""
+    """Something about one page that a person should know."""
 
     sort: Sort
     words: str

@@ -28,6 +28,7 @@ GROUPS = names(
 )
 """Treated as <div>: they group what is in them."""
 ENDS: Mapping[str, frozenset[str]] = {
+    "a": frozenset({"a"}),
     "li": frozenset({"li"}),
     "p": frozenset({"p"}),
     "dt": frozenset({"dt", "dd"}),

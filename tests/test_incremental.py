@@ -1,0 +1,295 @@
+"""The law of incremental builds: whatever was edited since, the outputs are those of a clean build,
+byte for byte; and an edit costs what depends on it."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coldpress import cli, pipeline
+from coldpress.memory.session import OutputRow, Session
+from coldpress.problems import BuildError, errors_in
+from tests import sites
+
+EDITS = int(os.environ.get("COLDPRESS_INCREMENTAL", "25"))
+NOW = "2026-11-23T12:00:00+00:00"
+CHECKLIST = sites.page("Is it safe for me?", "Ask first.", layout="checklist", no_booking="no")
+FILES: dict[str, str | bytes] = {
+    "content/pages/safety.md": CHECKLIST,
+    "content/guides/index.md": sites.page("All guides", "Read on."),
+    **{f"content/guides/g{n}.md": sites.page(f"Guide {n}", f"Words {n}.") for n in range(6)},
+    "content/guides/near.md": sites.page("Near", "See [six](g5.md#a-part).", related="[guides/g0]"),
+    "content/guides/g5.md": sites.page("Guide 5", "## A part\n\nWords."),
+}
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return sites.write(tmp_path / "site", FILES)
+
+
+def bytes_of(built: pipeline.Built) -> dict[str, bytes]:
+    return {output: one.content for output, one in built.made.items()}
+
+
+def clean(source: Path) -> dict[str, bytes] | list[str]:
+    """As if there had never been a build before."""
+    fresh = source.parent / "fresh"
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(source, fresh, ignore=shutil.ignore_patterns(".coldpress", "output"))
+    sites.borrow_fonts(fresh)
+    return outcome(lambda: pipeline.compose(sites.options(fresh)))
+
+
+def outcome(build: Callable[[], pipeline.Built]) -> dict[str, bytes] | list[str]:
+    try:
+        built = build()
+    except BuildError as failed:
+        return [str(problem) for problem in failed.problems]
+    return {**bytes_of(built), "advice": "\n".join(map(str, built.advice)).encode()}
+
+
+def remade(source: Path, edit: Callable[[], object]) -> set[str]:
+    """Outputs that an edit changes, after a build before it."""
+    pipeline.compose(sites.options(source))
+    before = Session(sites.options(source)).rows.outputs
+    edit()
+    pipeline.compose(sites.options(source))
+    after = Session(sites.options(source)).rows.outputs
+    return {output for output, row in after.items() if changed(before.get(output), row)}
+
+
+def changed(before: OutputRow | None, after: OutputRow) -> bool:
+    return before is None or before.key != after.key
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_a_body_edit_makes_one_page_again(source: Path) -> None:
+    edit = source / "content/guides/g0.md"
+    assert remade(source, lambda: rewrite(edit, "Words 0.", "Other words.")) == {
+        "guides/g0/index.html"
+    }
+
+
+def test_a_title_edit_makes_exactly_the_pages_again_that_show_it(source: Path) -> None:
+    edit = source / "content/guides/g0.md"
+    # Itself, its hub and the page that leads on to it; not the guides beside it.
+    assert remade(source, lambda: rewrite(edit, "title: Guide 0", "title: Guide 0b")) == {
+        "guides/g0/index.html",
+        "guides/index.html",
+        "guides/near/index.html",
+    }
+
+
+def test_an_edit_that_shows_nowhere_makes_nothing_again(source: Path) -> None:
+    edit = source / "content/guides/g0.md"
+    assert remade(source, lambda: rewrite(edit, "title: Guide 0", "# a note\ntitle: Guide 0")) == (
+        set()
+    )
+
+
+def test_a_new_page_makes_only_the_lists_again_that_name_it(source: Path) -> None:
+    new = source / "content/guides/new.md"
+    assert remade(source, lambda: new.write_text(sites.page("New", "Words."))) == {
+        "guides/new/index.html",
+        "guides/index.html",
+        "sitemap.xml",
+    }
+
+
+def test_a_template_edit_makes_the_pages_again_that_it_draws(source: Path) -> None:
+    own = source / "templates" / "checklist.html"
+    own.parent.mkdir()
+    shipped = (sites.ROOT / "templates" / "checklist.html").read_text()
+    own.write_text(shipped)
+    assert remade(source, lambda: own.write_text(shipped + "<!-- more -->")) == {
+        "safety/index.html"
+    }
+
+
+def test_a_heading_that_vanishes_is_found_on_the_page_that_was_not_edited(source: Path) -> None:
+    pipeline.compose(sites.options(source))
+    rewrite(source / "content/guides/g5.md", "## A part", "## Another part")
+    for _again in range(2):  # the second build may not think that the first was fine
+        with pytest.raises(BuildError) as failed:
+            pipeline.compose(sites.options(source))
+        assert [(p.rule, p.path) for p in errors_in(failed.value.problems)] == [
+            ("broken-anchor", "content/guides/near.md")
+        ]
+
+
+def test_a_page_that_goes_is_missed_by_who_links_to_it(source: Path) -> None:
+    pipeline.compose(sites.options(source))
+    (source / "content/guides/g5.md").unlink()
+    with pytest.raises(BuildError) as failed:
+        pipeline.compose(sites.options(source))
+    assert {p.rule for p in errors_in(failed.value.problems)} == {"broken-link"}
+
+
+# ------------------------------------------------------------------------------ any edits
+
+
+def retitled(one: Path, chance: random.Random) -> None:
+    one.write_text(one.read_text().replace("title: ", f"title: {chance.choice('ABC')}"))
+
+
+def gone(one: Path, _chance: random.Random) -> None:
+    if one.name != "index.md" and len(list(one.parent.iterdir())) > 3:
+        one.unlink()
+
+
+def new(one: Path, chance: random.Random) -> None:
+    name = f"new{chance.randrange(5)}"
+    (one.parent / f"{name}.md").write_text(sites.page(f"New {name}", f"See [it]({one.name})."))
+
+
+def moved(one: Path, chance: random.Random) -> None:
+    if one.name != "index.md":
+        one.rename(one.with_name(f"moved{chance.randrange(9)}.md"))
+
+
+def broken(one: Path, _chance: random.Random) -> None:
+    one.write_text(one.read_text() + "\n[nowhere](nothing.md)\n")
+
+
+def mended(one: Path, _chance: random.Random) -> None:
+    text = one.read_text().replace("[nowhere](nothing.md)", "nothing")
+    one.write_text(text.replace("titel:", "title:"))
+
+
+def misspelt(one: Path, chance: random.Random) -> None:
+    if chance.random() < 0.3:
+        one.write_text(one.read_text().replace("title:", "titel:"))
+
+
+def renamed(one: Path, chance: random.Random) -> None:
+    facts = one.parents[2] / "site.yaml"
+    facts.write_text(facts.read_text().replace("Rooms", f"Rooms {chance.choice('ab')}"))
+
+
+def lengthened(one: Path, chance: random.Random) -> None:
+    part = f"## Part {chance.randrange(4)}\n\n" if chance.random() < 0.5 else ""
+    one.write_text(one.read_text() + f"\n\n{part}Words {chance.randrange(100)}.\n")
+
+
+EDITORS = (retitled, gone, new, moved, broken, mended, misspelt, renamed, lengthened, mended)
+
+
+def edit_anything(source: Path, chance: random.Random) -> None:
+    """What a person might do, right or wrong."""
+    one = chance.choice(sorted((source / "content/guides").glob("*.md")))
+    chance.choice(EDITORS)(one, chance)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_any_edits_give_what_a_clean_build_gives(source: Path, seed: int) -> None:
+    """COLDPRESS_INCREMENTAL: how many edits. The same number with the same seed: the same edits."""
+    chance = random.Random(seed)
+    session = Session(sites.options(source)) if seed else None  # as a preview does it, and a CLI
+    for number in range(EDITS):
+        edit_anything(source, chance)
+        made = outcome(lambda: pipeline.compose(sites.options(source), session=session))
+        assert made == clean(source), (seed, number)
+
+
+# ------------------------------------------------------------------------------ the command line
+
+
+def call(*words: object) -> int:
+    return cli.main([str(word) for word in words])
+
+
+def age(source: Path) -> None:
+    """As if the files had been written a while ago: what is fresh is read again."""
+    for path in source.rglob("*"):
+        if path.is_file() and "output" not in path.parts:
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+def test_an_unchanged_site_is_seen_at_a_glance(
+    source: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = ("build", "--source", source, "--now", NOW)
+    age(source)
+    assert call(*wanted) == 0
+    os.sync()
+    time.sleep(0.1)
+    assert call(*wanted) == 0
+    capsys.readouterr()
+    monkeypatch.setattr(pipeline, "build", lambda *_given: 1 / 0)
+    assert call(*wanted) == 0
+    assert "0 new, 0 changed, 0 removed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda source: rewrite(source / "content/guides/g0.md", "Words 0.", "Other words."),
+        lambda source: (source / "content/guides/more.md").write_text(sites.page("More", "Y.")),
+        lambda source: (source / "output/guides/g0/index.html").write_text("by hand"),
+        lambda source: (source / "output/guides/g0/index.html").unlink(),
+        lambda source: (source / "templates").mkdir(),
+    ],
+)
+def test_whatever_is_different_is_seen(source: Path, touch: Callable[[Path], object]) -> None:
+    wanted = ("build", "--source", source, "--now", NOW, "--quiet")
+    assert call(*wanted) == 0
+    touch(source)
+    assert call("build", "--source", source, "--now", NOW) == 0
+    expected = clean(source)
+    assert isinstance(expected, dict)
+    for output, content in expected.items():
+        if output != "advice":
+            assert (source / "output" / output).read_bytes() == content, output
+
+
+def test_another_day_is_another_build(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    later = "2026-12-24T12:00:00+00:00"
+    (source / "content/guides/g0.md").write_text(
+        sites.page("Guide 0", "Words.", publish_at="2026-12-01 09:00")
+    )
+    assert call("build", "--source", source, "--now", NOW) == 0
+    assert not (source / "output/guides/g0/index.html").exists()
+    assert call("build", "--source", source, "--now", later) == 0
+    assert (source / "output/guides/g0/index.html").exists()
+    capsys.readouterr()
+
+
+def test_verify_reads_what_looks_unchanged(source: Path) -> None:
+    """A file that somebody changed without changing its size, its times or its place."""
+    assert call("build", "--source", source, "--now", NOW, "--quiet") == 0
+    page = source / "output/guides/g0/index.html"
+    state = page.stat()
+    content = page.read_bytes()
+    with page.open("r+b") as file:
+        file.write(content.replace(b"Words 0", b"Sword 0"))
+    os.utime(page, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert call("build", "--source", source, "--now", NOW, "--quiet", "--verify") == 0
+    assert page.read_bytes() == content
+
+
+def test_explain_names_what_changed(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wanted = ("build", "--source", source, "--now", NOW)
+    assert call(*wanted, "--quiet") == 0
+    assert call(*wanted, "--explain", "/guides/g1/") == 0
+    assert "guides/g1/index.html: not made again" in capsys.readouterr().out
+    rewrite(source / "content/guides/g0.md", "title: Guide 0", "title: Guide zero")
+    assert call(*wanted, "--explain", "content/guides/g0.md") == 0
+    said = capsys.readouterr().out
+    assert "guides/g0/index.html: made again, because\n  content/guides/g0.md changed" in said
+    rewrite(source / "content/guides/g0.md", "title: Guide zero", "title: Guide naught")
+    assert call(*wanted, "--explain", "guides/near/index.html") == 0
+    assert "the front matter or address of guides/g0 changed" in capsys.readouterr().out
+    assert call(*wanted, "--explain", "guides/naer") == 3
+    assert "did you mean" in capsys.readouterr().err
