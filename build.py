@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parent
 OLDEST = (3, 11)
 LIBRARIES = {
     "requirements.txt": (
-        "brotli fontTools jinja2 lightningcss livereload markdown nh3 PIL pydantic segno"
-        " watchfiles yaml"
+        "brotli bs4 fontTools jinja2 lightningcss livereload markdown markdownify nh3 PIL"
+        " pydantic segno selectolax spellchecker watchfiles yaml"
     ),
     "requirements-test.txt": (
         "feedparser hypothesis lxml mypy pagefind playwright pytest pytest_cov ruff"

@@ -200,6 +200,7 @@ class Preview(Server):  # type: ignore[misc]
         self.house = house
         self.watcher.watch(".")
         LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
+        LiveReloadHandler.watcher = self.watcher
 
     def application(self, port: int, host: str, **_more: Any) -> None:
         house = self.house
