@@ -41,12 +41,15 @@ class Kitchen:
     prints: Prints
     shas: Mapping[str, str]
     """Digests of files that are copied."""
+    urls: frozenset[str]
+    """Where something will stand: the address of every output."""
 
 
 class Baked(NamedTuple):
     row: OutputRow
-    links: frozenset[Target]
-    ids: frozenset[str]
+    links: tuple[Target, ...]
+    """Those of which only all outputs together can tell whether they lead somewhere."""
+    ids: tuple[str, ...]
     fresh: Mapping[str, bytes]
     """For the store."""
 
@@ -62,7 +65,7 @@ def bake(kitchen: Kitchen, order: str | Recipe) -> Baked:
         return finished(kitchen, site, page_recipe(site, page), names)
     except BuildError as failed:
         row = OutputRow("", "", 0, "", (), "", problems=failed.problems)
-        return Baked(row, frozenset(), frozenset(), {})
+        return Baked(row, (), (), {})
 
 
 def finished(kitchen: Kitchen, site: Site, recipe: Recipe, names: set[Name]) -> Baked:
@@ -91,7 +94,8 @@ def finished(kitchen: Kitchen, site: Site, recipe: Recipe, names: set[Name]) -> 
         facts.styles,
         problems,
     )
-    return Baked(row, targets(kitchen.site, made), facts.ids, fresh)
+    doubtful = (one for one in targets(kitchen.site, made) if one[1] or one[0] not in kitchen.urls)
+    return Baked(row, tuple(doubtful), tuple(facts.ids), fresh)
 
 
 def cook(source: Path, recipe: Recipe) -> bytes:
@@ -161,13 +165,14 @@ class LazyIds(Mapping[str, frozenset[str]]):
     """Address -> ids, of every output; those of unchanged ones are looked up when they are asked
     for."""
 
-    def __init__(self, made: Shown, fresh: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, made: Shown, fresh: Mapping[str, tuple[str, ...]]) -> None:
         self.outputs = {url_of(output): output for output in made}
         self.made, self.fresh = made, fresh
 
     def __getitem__(self, url: str) -> frozenset[str]:
         output = self.outputs[url]
-        return self.fresh[output] if output in self.fresh else self.made.facts(output).ids
+        fresh = self.fresh.get(output)
+        return self.made.facts(output).ids if fresh is None else frozenset(fresh)
 
     def __contains__(self, url: object) -> bool:
         return url in self.outputs

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from coldpress.model import Config
-from coldpress.problems import Place, Problem, error
+from coldpress.problems import Problem, error
 
 NAMED = (
     r"(?:api[_-]?key|auth[_-]?token|access[_-]?key(?:[_-]?id)?|secret(?:[_-]?access[_-]?key)?"
@@ -28,6 +28,10 @@ SECRET = re.compile(
     """
 )
 VEIL = "***"
+HINT = (
+    "take it out, and change it where it is valid: this file is read by many; programs read such "
+    "words from the environment or their own configuration (docs/deploying.md)"
+)
 
 
 def veiled(text: str) -> str:
@@ -40,23 +44,16 @@ def veiled(text: str) -> str:
 
 
 def secret_problems(config: Config) -> Iterator[Problem]:
-    """Of the targets of a deployment: nowhere else in site.yaml is anything handed to a program."""
+    """Of the targets of a deployment: nowhere else in site.yaml is anything handed to a program.
+
+    Told at the line `targets:`, because the line itself is shown with a problem, and a log is read
+    by even more people."""
     for name, target in config.facts.deploy.targets.items():
-        fields = {"to": target.to or "", "url": target.url or ""}
-        fields |= {f"options.{number}": word for number, word in enumerate(target.options)}
-        options = " ".join(target.options)
-        for field, text in fields.items():
+        fields = {"to": target.to or "", "url": target.url or "", "options": target.options}
+        for field, given in fields.items():
+            text = given if isinstance(given, str) else " ".join(given)
             if SECRET.search(text):
-                place = config.place(f"deploy.targets.{name}.{field}")
-                yield _problem_at(place, name)
-        if SECRET.search(options) and not any(map(SECRET.search, target.options)):
-            yield _problem_at(config.place(f"deploy.targets.{name}.options"), name)
-
-
-def _problem_at(place: Place, name: str) -> Problem:
-    message = f"the target {name!r} holds what looks like a password or a key"
-    hint = (
-        "take it out, and change it where it is valid: this file is read by many; tools read such "
-        "words from the environment or from their own configuration (docs/deploying.md)"
-    )
-    return error("secret-in-site", place, message, hint)
+                message = (
+                    f"{field!r} of the target {name!r} holds what looks like a password or key"
+                )
+                yield error("secret-in-site", config.place("deploy.targets"), message, HINT)

@@ -16,7 +16,7 @@ from coldpress.markdown import Known, convert
 from coldpress.memory.canon import digest
 from coldpress.memory.inputs import Inputs
 from coldpress.memory.session import BodyRow, PictureRow, Session, TextRow
-from coldpress.memory.watch import Answers, Name, condensed, watched
+from coldpress.memory.watch import Answers, Name, Same, condensed, watched
 from coldpress.model import Config, Converted, Gist, Media, Options, Outline, Source
 from coldpress.problems import BuildError
 
@@ -91,15 +91,12 @@ def head_of(source: Source, text: Text) -> str:
 
 def texts_of(rows: Mapping[str, TextRow], session: Session) -> dict[str, Text | BuildError]:
     """As they were read, from the store."""
-    keys = {row.source: path for path, row in rows.items() if row.source}
-    written = dict(session.store.several(keys))
-    texts: dict[str, Text | BuildError] = {}
-    for path, row in rows.items():
-        if row.source:
-            texts[path] = Text(pickle.loads(written[row.source]), row.problems)
-        else:
-            texts[path] = BuildError(row.problems)
-    return texts
+    keys = [row.source for row in rows.values() if row.source]
+    read = {key: pickle.loads(written) for key, written in session.store.several(keys)}
+    return {
+        path: Text(read[row.source], row.problems) if row.source else BuildError(row.problems)
+        for path, row in rows.items()
+    }
 
 
 # ------------------------------------------------------------------------------ pictures
@@ -161,6 +158,7 @@ def convert_texts(
     old = session.rows.bodies
     rows: dict[str, BodyRow] = {}
     wanted: list[Job] = []
+    same = Same()
     for path in outline.paths.values():
         row = old.get(path)
         if row and row.sha == texts[path].sha and row.print == answers.print_of(row.names):
@@ -171,7 +169,8 @@ def convert_texts(
     for job, (row, written) in make_all(convert_one, Desk(known, session, code), wanted, crew):
         print_ = answers.print_of(row.names)
         body = f"body:{digest((texts[job.path].sha, print_))}"
-        rows[job.path] = row._replace(sha=texts[job.path].sha, print=print_, body=body)
+        names = same.all(row.names)
+        rows[job.path] = row._replace(sha=texts[job.path].sha, print=print_, body=body, names=names)
         if written:
             fresh[body] = written
         if len(fresh) >= BATCH:

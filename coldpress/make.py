@@ -3,7 +3,8 @@ sends them.
 
 The `kit` is what all items need (the site as it was read). It is handed over once: a forked worker
 has it from its parent, a spawned one gets it when it starts, an executor of somebody else's gets a
-file to read it from.
+file to read it from (its workers see the site's folder too). Workers that share no disk with us
+need a crew of their own kind: see cluster/.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ import os
 import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 CHUNK = 32
 """Items a worker gets at once: chunks of 4 cost 20% more, chunks of 64 leave a worker alone at the
@@ -39,26 +40,46 @@ def make_all(
     """Every item with what was made of it, in no particular order. `work` stands at the top of
     its module, so that another process can import it. `each`: pages that could be made in the time
     one item takes."""
-    if crew.executor is None and (crew.jobs == 1 or len(items) * each < crew.pays):
+    crew = crew.at(kit)
+    if crew.alone(len(items) * each):
         for item in items:
             yield item, work(kit, item)
         return
-    with crew.hands(kit) as (executor, call):
-        size = max(1, CHUNK // each)
+    with crew.hands(kit, items) as submit:
+        size = max(1, crew.chunk // each)
         chunks = (tuple(items[n : n + size]) for n in range(0, len(items), size))
-        yield from flowing(executor, call, work, chunks, crew.jobs * AHEAD)
+        yield from flowing(submit, work, chunks, crew.jobs * AHEAD)
 
 
-Call = Callable[[Any, tuple[Any, ...]], list[Any]]
+class Coming(Protocol):
+    """A chunk under way."""
+
+    def result(self) -> list[Any]:
+        """Waits for it."""
+
+
+Submit = Callable[[Any, tuple[Any, ...]], Coming]
+"""Work and a chunk of items -> what will come of them, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An executor, asked for chunks. `call`: finds the kit, and works."""
+
+    executor: Executor
+    call: Callable[[Any, tuple[Any, ...]], list[Any]]
+
+    def __call__(self, work: Any, chunk: tuple[Any, ...]) -> Coming:
+        return self.executor.submit(self.call, work, chunk)
 
 
 def flowing(
-    executor: Executor, call: Call, work: Any, chunks: Iterable[tuple[Any, ...]], most: int
+    submit: Submit, work: Any, chunks: Iterable[tuple[Any, ...]], most: int
 ) -> Iterator[tuple[Any, Any]]:
     """A few chunks under way at any time; results as they come."""
-    waiting: list[tuple[tuple[Any, ...], Future[list[Any]]]] = []
+    waiting: list[tuple[tuple[Any, ...], Coming]] = []
     for chunk in chunks:
-        waiting.append((chunk, executor.submit(call, work, chunk)))
+        waiting.append((chunk, submit(work, chunk)))
         if len(waiting) >= most:
             first, future = waiting.pop(0)
             yield from zip(first, future.result(), strict=True)
@@ -76,19 +97,28 @@ class Crew:
     """Items from which starting processes costs less than it saves."""
     folder: Path | None = field(default=None)
     """Where an executor's workers can read the kit: shared with them, when they are elsewhere."""
+    chunk: int = CHUNK
+
+    def at(self, _kit: Any) -> Crew:
+        """Who works with such a kit."""
+        return self
+
+    def alone(self, pages: int) -> bool:
+        """Whether so little is done sooner without help."""
+        return self.executor is None and (self.jobs == 1 or pages < self.pays)
 
     @contextmanager
-    def hands(self, kit: Any) -> Iterator[tuple[Executor, Call]]:
+    def hands(self, kit: Any, _items: Sequence[Any]) -> Iterator[Submit]:
         if self.executor is not None:
             with kit_in_file(kit, self.folder) as file:
-                yield self.executor, FromFile(str(file))
+                yield Asked(self.executor, FromFile(str(file)))
             return
         context = multiprocessing.get_context("fork" if can_fork() else "spawn")
         # Without it every worker's first collection writes into all the pages it shares with us.
         gc.freeze()
         try:
             with ProcessPoolExecutor(self.jobs, context, hold, (kit,)) as executor:
-                yield executor, with_held
+                yield Asked(executor, with_held)
         finally:
             gc.unfreeze()
 

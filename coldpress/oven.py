@@ -20,11 +20,12 @@ from coldpress.checks import (
     broken,
     leads_nowhere,
     targets,
+    url_of,
 )
 from coldpress.make import Crew, make_all
 from coldpress.memory.canon import digest
 from coldpress.memory.session import CellRow, OutputRow, Rows, Session
-from coldpress.memory.watch import Answers, Name, condensed, watched
+from coldpress.memory.watch import Answers, Name, Same, condensed, watched
 from coldpress.model import Recipe, Site
 from coldpress.outputs import OUTPUTS
 from coldpress.plan import Prints
@@ -102,7 +103,7 @@ def bake_all(
         if output in orders and row.print == rests_on(output, row)
     }
     wanted = [order for output, (order, _own) in orders.items() if output not in kept]
-    kitchen = Kitchen(site, source, session.store, prints, {})
+    kitchen = Kitchen(site, source, session.store, prints, {}, frozenset(map(url_of, orders)))
     made, links, ids = made_of(kitchen, wanted, crew, session, progress)
     failed = [p for row in made.values() if not row.key for p in row.problems]
     outputs = kept | {
@@ -186,10 +187,11 @@ def made_of(
     crew: Crew,
     session: Session,
     progress: Callable[[int, int], None],
-) -> tuple[dict[str, OutputRow], dict[str, frozenset[Target]], dict[str, frozenset[str]]]:
+) -> tuple[dict[str, OutputRow], dict[str, tuple[Target, ...]], dict[str, tuple[str, ...]]]:
     rows: dict[str, OutputRow] = {}
-    links: dict[str, frozenset[Target]] = {}
-    ids: dict[str, frozenset[str]] = {}
+    links: dict[str, tuple[Target, ...]] = {}
+    ids: dict[str, tuple[str, ...]] = {}
+    same = Same()
     fresh: dict[str, bytes] = {}
     pictures = [order for order in wanted if isinstance(order, Recipe) and order.variant]
     others = [order for order in wanted if not (isinstance(order, Recipe) and order.variant)]
@@ -198,7 +200,8 @@ def made_of(
     )
     for order, baked in baking:
         output = order.output if isinstance(order, Recipe) else route_output(kitchen.site, order)
-        rows[output], links[output], ids[output] = baked.row, baked.links, baked.ids
+        rows[output] = baked.row._replace(names=same.all(baked.row.names))
+        links[output], ids[output] = same.all(baked.links), same.all(baked.ids)
         fresh.update(baked.fresh)
         if len(fresh) >= BATCH:
             session.store.put(fresh)
@@ -212,8 +215,8 @@ def dead_links(
     site: Site,
     made: Shown,
     old: Rows,
-    links: Mapping[str, frozenset[Target]],
-    ids: Mapping[str, frozenset[str]],
+    links: Mapping[str, tuple[Target, ...]],
+    ids: Mapping[str, tuple[str, ...]],
 ) -> dict[str, tuple[Problem, ...]]:
     """Problems by output. Who was not made again was right the last time, and is still right as
     long as nothing has vanished that a link could lead to."""
@@ -223,9 +226,7 @@ def dead_links(
         suspects = set(made)
     found: dict[str, tuple[Problem, ...]] = {}
     for output in sorted(suspects & set(made)):
-        wanted = links.get(output)
-        if wanted is None:
-            wanted = targets(site, made[output])
+        wanted = set(links[output]) if output in links else targets(site, made[output])
         if leads_nowhere(wanted, known):
             found[output] = tuple(broken(site, made[output], known))
     return found
@@ -236,9 +237,10 @@ FINGERPRINTED = ("assets/", "media/", "pagefind/")
 again."""
 
 
-def vanished(made: Shown, old: Rows, ids: Mapping[str, frozenset[str]]) -> bool:
+def vanished(made: Shown, old: Rows, ids: Mapping[str, tuple[str, ...]]) -> bool:
     gone = old.outputs.keys() - made.rows.keys()
     if any(not output.startswith(FINGERPRINTED) for output in gone):
         return True
     before = Shown(old.outputs, made.store)
-    return any(before.facts(output).ids - now for output, now in ids.items() if output in before)
+    shared = (output for output in ids if output in before)
+    return any(before.facts(output).ids.difference(ids[output]) for output in shared)

@@ -144,9 +144,21 @@ def meant(word: str, known: Collection[str]) -> str:
     key = _letters(word)
     if key in alike:
         return alike[key]
-    room = 0 if len(key) < 4 else 1 if len(key) < 8 else 2
-    near = [name for letters, name in alike.items() if _slips(key, letters, room) <= room]
+    near = [name for letters, name in alike.items() if _is_slip(key, letters)]
     return near[0] if len(near) == 1 and _digits(near[0]) == _digits(word) else ""
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """At most two slips, in words long enough to bear them: `time` is not `niue`."""
+    pairs = list(zip(re.split("[/-]", one), re.split("[/-]", other), strict=False))
+    if one.count("/") + one.count("-") != other.count("/") + other.count("-"):
+        pairs = [(one, other)]
+    slips = [_slips(a, b, _room(a)) for a, b in pairs]
+    return sum(slips) <= 2 and all(n <= _room(a) for n, (a, _) in zip(slips, pairs, strict=True))
+
+
+def _room(word: str) -> int:
+    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
 
 
 def _letters(word: str) -> str:

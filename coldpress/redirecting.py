@@ -66,7 +66,7 @@ def written_moves(site: Site) -> tuple[Move, ...]:
 
 
 def _written(site: Site) -> Iterator[Move]:
-    for page in site.pages:
+    for page in site.by_id.with_aliases():
         for number, alias in enumerate(page.route.aliases):
             place = page.source.place(f"aliases.{number}")
             yield Move(alias, page.route.url, PERMANENT, place)

@@ -7,23 +7,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from coldpress.model import Source
 from coldpress.problems import Place
+from coldpress.same import Same
 
 LINES = frozenset({"title", "label", "description", "alt", "heading", "urgent", "fact"})
 """Kinds of text that cannot carry a citation."""
 
 INLINE = re.compile(
-    r"[ \t]*\[(?P<cite>@[^\[\]]*)\]"
+    r"\[(?P<cite>@[^\[\]]*)\]"
     r"|\\(?P<escaped>[\\`*_{}\[\]()#+.!|\"-])"
-    r"|(?P<gone>\*+|`+|\{:[^}\n]*\}|</?[A-Za-z][^>\n]*>|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)"
-    r"|\]\([^)\n]*\)|!?\[)"
-    r"|(?P<line>[ \t]*\n[ \t>]*)"
+    r"|\n(?P<line>[ \t>]*)"
+    r"|\*\**|``*|\{:[^}\n]*\}|</?[A-Za-z][^>\n]*>|_(?<!\w_)_*(?=\S)|_(?<=\S_)_*(?!\w)"
+    r"|\]\([^)\n]*\)|!\[|\["
 )
+"""What is no word. Each alternative begins with a sign of its own, so that a search passes over
+plain words quickly; blanks before a citation or the end of a line are dropped with it."""
 KEY = re.compile(r"@([^\s,;\]]+)")
-END = re.compile(r"[.!?…]+[\"”’)\]]*(?=\s+[\"“‘(]*[A-Z0-9−–])")
+END = re.compile(r"[.!?…][.!?…]*[\"”’)\]]*(?=\s+[\"“‘(]*[A-Z0-9−–])")
 ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|vs|[DM]r|Mrs|Ms|St|Prof|No|approx|cf|al|p|[A-Z])$"
 )
@@ -93,13 +97,20 @@ def plain_of(written: str) -> Plain:
     """Markdown of one block -> its words."""
     plain, done = Plain(), 0
     for mark in INLINE.finditer(written):
-        plain.add(written[done : mark.start()], done)
-        if mark["cite"]:
-            plain.mentions.append(Mention(tuple(KEY.findall(mark["cite"])), len(plain.text)))
-        elif mark["escaped"]:
-            plain.add(mark["escaped"], mark.start() + 1)
-        elif mark["line"]:
-            plain.add(" ", mark.start())
+        start, what = mark.start(), mark.lastgroup
+        words = written[done:start]
+        if what is None:
+            plain.add(words, done)
+        elif what == "escaped":
+            plain.add(words, done)
+            plain.add(mark["escaped"], start + 1)
+        else:
+            words = words.rstrip(" \t")
+            plain.add(words, done)
+            if what == "cite":
+                plain.mentions.append(Mention(tuple(KEY.findall(mark["cite"])), len(plain.text)))
+            else:
+                plain.add(" ", done + len(words))
         done = mark.end()
     plain.add(written[done:], done)
     return plain
@@ -123,6 +134,8 @@ def sentences_in(written: str, like: Sentence, body: Body | None = None) -> Iter
     its own place, counted from there."""
     plain = plain_of(written)
     near = tuple(dict.fromkeys(key for mention in plain.mentions for key in mention.keys))
+    # Not dataclasses.replace: there are a hundred sentences to a page.
+    shared = (like.kind, like.block, like.section, like.inside, like.lead)
     for start, end in cuts(plain.text):
         words = plain.text[start:end]
         left = start + len(words) - len(words.lstrip())
@@ -132,7 +145,7 @@ def sentences_in(written: str, like: Sentence, body: Body | None = None) -> Iter
             if start < mention.at <= end
         )
         place = body.place(plain.origin(left)) if body else like.place
-        yield replace(like, text=words.strip(), place=place, mentions=mentions, near=near)
+        yield Sentence(words.strip(), place, *shared, mentions, near)
 
 
 @dataclass(frozen=True)
@@ -168,11 +181,17 @@ class Reader:
         if not written.strip():
             return
         self.block += 1
-        titles = [title for _name, title in self.around if title and not title.endswith("?")]
-        lead = self.before if kind == "item" and self.before else (titles or [""])[-1]
-        names = tuple(name for name, _title in self.around)
+        names: tuple[str, ...] = ()
+        lead = ""
+        if self.around:
+            titles = [title for _name, title in self.around if title and not title.endswith("?")]
+            lead = (titles or [""])[-1]
+            names = tuple(name for name, _title in self.around)
+        if kind == "item" and self.before:
+            lead = self.before
         like = Sentence("", Place(""), kind, self.block, self.section, names, lead)
-        found = list(sentences_in(written, like, replace(self.body, shift=start)))
+        body = Body(self.body.path, self.body.line, self.body.starts, start)
+        found = list(sentences_in(written, like, body))
         yield from found
         if kind == "paragraph":
             self.before = found[-1].text if found and found[-1].text.endswith(":") else ""
@@ -205,25 +224,27 @@ def body_sentences(text: str, path: str, first_line: int, block: int = 0) -> Ite
     reader = Reader(text, Body(path, first_line, starts), block)
     begun, kind = -1, "paragraph"
     for start, line in zip(starts, text.split("\n"), strict=True):
-        single = _single(line)
-        item = ITEM.match(line)
-        if begun >= 0 and (single or item or not line.strip()):
+        bare = line.lstrip()
+        single = _single(line, bare)
+        item = ITEM.match(line) if bare and (bare[0] in "-*+" or bare[0].isdecimal()) else None
+        if begun >= 0 and (single or item or not bare):
             yield from reader.emit(begun, start, kind)
             begun = -1
         if single:
             yield from _line(reader, line, start)
         elif item:
             begun, kind = start + item.end(), "item"
-        elif line.strip() and begun < 0:
+        elif bare and begun < 0:
             begun, kind = start + len(line) - len(line.lstrip(" >")), "paragraph"
     if begun >= 0:
         yield from reader.emit(begun, len(text), kind)
 
 
-def _single(line: str) -> bool:
+def _single(line: str, bare: str) -> bool:
     """Whether a line is a block of its own: a directive, a heading or a row of a table."""
-    bare = line.lstrip()
-    return bare.startswith(("::", "|")) or HEADING.match(line) is not None
+    if bare.startswith(("::", "|")):
+        return True
+    return bare.startswith("#") and HEADING.match(line) is not None
 
 
 def _line(reader: Reader, line: str, start: int) -> Iterator[Sentence]:
@@ -261,7 +282,14 @@ def matter_texts(source: Source) -> Iterator[tuple[str, str, str]]:
 
 
 def source_sentences(source: Source) -> tuple[Sentence, ...]:
-    """All of a page, front matter first. Sentences of one field have the field's place."""
+    """All of a page, front matter first. Sentences of one field have the field's place. The checks
+    of a page ask one after the other: they share them."""
+    return _sentences_of(Same(source))
+
+
+@lru_cache(maxsize=1)
+def _sentences_of(one: Same[Source]) -> tuple[Sentence, ...]:
+    source = one.thing
     found: list[Sentence] = []
     block = 0
     for name, kind, words in matter_texts(source):

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from coldpress.problems import Mend, Place, changed
+from coldpress.yamlindent import indent, start, untabbed
 from coldpress.yamltrouble import CURLY, FIELD, ITEM, Trouble
 
 COMMENT = re.compile(r"\s#")
@@ -34,6 +35,11 @@ def nowhere(_lines: Sequence[str], _trouble: Trouble) -> str:
 
 def as_repaired(_lines: Sequence[str], trouble: Trouble) -> str:
     return trouble.repaired
+
+
+def indented(lines: Sequence[str], trouble: Trouble) -> str:
+    line, fits = untabbed(lines, trouble.line)
+    return line if fits else ""
 
 
 def in_quotes(lines: Sequence[str], trouble: Trouble) -> str:
@@ -86,7 +92,7 @@ def kept(lines: Sequence[str], trouble: Trouble) -> str:
 
 
 SAFE: Mapping[str, Callable[[Sequence[str], Trouble], str]] = {
-    "tab-indent": as_repaired,
+    "tab-indent": indented,
     "missing-space": as_repaired,
     "odd-space": as_repaired,
     "curly-quotes": straightened,
@@ -111,14 +117,4 @@ def _value(lines: Sequence[str], trouble: Trouble) -> str:
 def _goes_on(lines: Sequence[str], trouble: Trouble) -> bool:
     """Whether the value may have a second line: the next one is indented further."""
     here, below = lines[trouble.line], lines[trouble.line + 1 : trouble.line + 2]
-    return any(line.strip() and _indent(line) > _start(here) for line in below)
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-def _start(line: str) -> int:
-    """Column of a line's name: what comes after `- ` belongs to the item."""
-    item = re.match(r"\s*(?:-\s+)*", line)
-    return item.end() if item else 0
+    return any(line.strip() and indent(line) > start(here) for line in below)

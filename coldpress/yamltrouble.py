@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from coldpress.yamlindent import untabbed
+
 FIELD = re.compile(r"^(\s*(?:-\s+)*)([^\s\"'#:\[{}\]-][^:\"']*)(:)(?:\s+(.*)|)$")
 ITEM = re.compile(r"^(\s*(?:-\s+)+)(.*)$")
 NO_SPACE = re.compile(r"^(\s*(?:- +)*[A-Za-z_][\w-]*):(?=[^\s:/])")
@@ -83,7 +85,7 @@ def tab(lines: Sequence[str], number: int) -> Trouble | None:
         "tab-indent",
         "this line is indented with a tab",
         "use spaces: two for each step",
-        margin.replace("\t", "  ") + line.lstrip(),
+        untabbed(lines, number)[0],
     )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import http.client
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -192,14 +193,22 @@ def place(kind: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 
 @contextmanager
-def served(words: list[str], folder: Path, port: int) -> Iterator[None]:
+def served(
+    words: list[str], folder: Path, port: int, surroundings: Mapping[str, str] | None = None
+) -> Iterator[None]:
+    """In a session of its own: some start others, which end with it."""
     log = (folder / "log").open("wb")
-    with log, subprocess.Popen(words, stdout=log, stderr=log, cwd=folder) as process:
+    with (
+        log,
+        subprocess.Popen(
+            words, stdout=log, stderr=log, cwd=folder, env=surroundings, start_new_session=True
+        ) as process,
+    ):
         try:
             wait_for(port, process, folder / "log")
             yield
         finally:
-            process.terminate()
+            os.killpg(process.pid, signal.SIGTERM)
 
 
 @contextmanager

@@ -145,6 +145,10 @@ class Cutting:
             self.act("remove", [path])
             self.real.remove([path])
 
+    def clear(self, paths: Sequence[str], /) -> None:
+        self.act("clear")
+        self.real.clear(paths)
+
     def note(self, written: bytes) -> None:
         self.act("note")
         self.real.note(written)

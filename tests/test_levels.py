@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "coldpress"
 
 LEVELS: dict[str, int] = {
     "packed": 0,
+    "same": 0,
     "problems": 0,
     "schema": 0,
     "model": 1,
@@ -35,6 +36,7 @@ LEVELS: dict[str, int] = {
     "rulebook": 1,
     "sentences": 1,
     "slugs": 1,
+    "yamlindent": 1,
     "yamlmends": 1,
     "typedmends": 1,
     "mending": 1,
@@ -52,6 +54,7 @@ LEVELS: dict[str, int] = {
     "confidential": 1,
     "deploying": 4,
     "summary": 4,
+    "cluster": 4,
     "wordpress": 4,
     "usage": 5,
     "progress": 4,

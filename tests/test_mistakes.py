@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coldpress.mending import mend
+from coldpress.mending import mend, mend_all
 from coldpress.problems import Problem
 from tests import mistakes as made
 from tests.mistakes import MARK, Mistake, difference, expected, found_in, only_new, texts
@@ -92,3 +92,38 @@ def test_the_line_ends_and_the_mark_of_windows_are_no_mistakes(
 
 def test_a_mark_stands_in_no_text_of_the_site() -> None:
     assert all(MARK not in path.read_text() for path in made.SITE.rglob("*.*"))
+
+
+SEVERAL = (
+    ("content/guides/cold-or-heat.md", 'title: "Cold or heat: ', "title: “Cold or heat: "),
+    ("content/guides/cold-or-heat.md", 'which pain?"', "which pain?”"),
+    (
+        "content/guides/cold-or-heat.md",
+        "    finding: muscle-pain-ice",
+        "\tfinding: muscle-pain-ice",
+    ),
+    ("content/guides/cold-or-heat.md", "methods: [ice-pack]", "methods: ice-pcak"),
+    ("content/guides/cold-or-heat.md", "(../conditions/low-back", "(../guides/Low-Back"),
+    ("content/guides/cold-or-heat.md", "\n---\n\n## The", "\n—\n\n## The"),
+    ("content/data/findings.yaml", "grade: strong\n", "grade: srtong\n"),
+)
+
+
+def test_mistakes_that_hide_each_other_are_all_mended(
+    clean: Path, before: tuple[Problem, ...], tmp_path: Path
+) -> None:
+    """In a file with the line ends of Windows, which stay."""
+    site = tmp_path / "site"
+    shutil.copytree(clean, site)
+    windows = {path: raw.replace(b"\n", b"\r\n") for path, raw in texts(site).items()}
+    for path, right, wrong in SEVERAL:
+        text = (site / path).read_text()
+        assert right in text
+        (site / path).write_text(text.replace(right, wrong, 1))
+    for path in windows:
+        (site / path).write_bytes((site / path).read_bytes().replace(b"\n", b"\r\n"))
+    mended, left = mend_all(lambda: found_in(site), site)
+    assert only_new(left, before) == ()
+    assert mended.files == ("content/data/findings.yaml", "content/guides/cold-or-heat.md")
+    assert texts(site) == windows
+    assert mend_all(lambda: found_in(site), site)[0].files == ()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from coldpress.sentences import Sentence, body_sentences, cuts
+from dataclasses import replace
+
+from coldpress.pipeline import gather
+from coldpress.sentences import Sentence, body_sentences, cuts, source_sentences
+from tests import sites
 
 
 def read(text: str) -> list[Sentence]:
@@ -74,3 +78,17 @@ def test_alternative_text_and_cells_are_words_too() -> None:
         ("cell", "d"),
         ("cell", "e"),
     ]
+
+
+def test_underscores_stars_and_ticks_are_no_words_where_markdown_takes_them() -> None:
+    assert texts("_a_ __b__ c_d _ e *f* ``g`` {: .x } <b>h</b>") == ["a b c_d _ e f g  h"]
+
+
+def test_a_line_break_is_one_blank_whatever_stands_around_it() -> None:
+    assert texts("> one  \n> two\t [@a]\nthree") == ["one two three"]
+
+
+def test_the_checks_of_a_page_share_its_sentences() -> None:
+    page = next(iter(gather(sites.options(sites.ROOT))[0].pages))
+    assert source_sentences(page.source) is source_sentences(page.source)
+    assert source_sentences(replace(page.source)) is not source_sentences(page.source)

@@ -108,7 +108,7 @@ def address_of(output: str) -> str:
 
 
 def onwards(site: Site) -> Iterator[tuple[str, Onward]]:
-    for page in site.pages:
+    for page in site.by_id.with_aliases():
         for number, alias in enumerate(page.route.aliases):
             place = page.source.place(f"aliases.{number}")
             yield alias, Onward(page.route.url, place, page.source.path)

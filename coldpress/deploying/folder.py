@@ -47,6 +47,10 @@ class FolderCarrier:
                 there.unlink(missing_ok=True)
                 self._prune(there.parent)
 
+    def clear(self, _paths: Sequence[str]) -> None:
+        with _told(self.folder):
+            (self.folder / PART).unlink(missing_ok=True)
+
     def note(self, written: bytes) -> None:
         with _told(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)

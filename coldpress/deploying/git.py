@@ -58,6 +58,9 @@ class GitCarrier:
     def remove(self, paths: Sequence[str]) -> None:
         self._index("".join(f"0 {ZERO}\t{path}\0" for path in paths))
 
+    def clear(self, _paths: Sequence[str]) -> None:
+        """All is pushed at once, or nothing."""
+
     def note(self, written: bytes) -> None:
         made = self._git("hash-object", "-w", "--no-filters", "--stdin", input=written.decode())
         self._index(f"100644 {made.out.decode().strip()}\t{RECORD}\0")

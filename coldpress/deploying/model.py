@@ -90,6 +90,9 @@ class Carrier(Protocol):
     def remove(self, paths: Sequence[str]) -> None:
         """Also folders that are empty then. What is gone already is no mistake."""
 
+    def clear(self, paths: Sequence[str], /) -> None:
+        """What a deployment that was killed left half done of these, beside them."""
+
     def note(self, written: bytes) -> None:
         """Make RECORD hold this."""
 

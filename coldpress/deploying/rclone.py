@@ -61,6 +61,9 @@ class RcloneCarrier:
             for top in sorted({path.split("/")[0] for path in paths if "/" in path}):
                 self._rclone("rmdirs", f"{self.to}{top}", allowed=(0, NO_FOLDER))
 
+    def clear(self, _paths: Sequence[str]) -> None:
+        """A file that was cut short lies under its own name, and is sent again."""
+
     def note(self, written: bytes) -> None:
         kind = ("--header-upload", "Content-Type: application/json") if self.keeps_headers else ()
         with tempfile.TemporaryDirectory() as folder:

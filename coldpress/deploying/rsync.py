@@ -45,8 +45,17 @@ class RsyncCarrier:
     def remove(self, paths: Sequence[str]) -> None:
         """From an empty folder, with all but these names protected: rsync removes nothing else.
         A folder with something in it is left, and said to be so."""
-        gone = {*paths, *(f"{folder}/" for path in paths for folder in _folders(path))}
-        rules = "".join(f"+ /{_literal(path)}\n" for path in sorted(gone)) + "- *\n"
+        self._removed(map(_literal, paths))
+
+    def clear(self, paths: Sequence[str]) -> None:
+        """rsync's own names for a file on its way, and for what waits to be put in place."""
+        left = (_in_the_making(*path.rpartition("/")) for path in paths)
+        self._removed(rule for rules in left for rule in rules)
+
+    def _removed(self, patterns: Iterable[str]) -> None:
+        chosen = set(patterns)
+        folders = {f"{folder}/" for pattern in chosen for folder in _folders(pattern)}
+        rules = "".join(f"+ /{pattern}\n" for pattern in sorted(chosen | folders)) + "- *\n"
         with tempfile.TemporaryDirectory() as folder:
             self._rsync(
                 "-r", "--delete", "--filter=merge -", f"{folder}/", self.to, input=rules.encode()
@@ -77,6 +86,11 @@ def _folders(path: str) -> Iterable[str]:
     while "/" in path:
         path = path.rpartition("/")[0]
         yield path
+
+
+def _in_the_making(folder: str, slash: str, name: str) -> tuple[str, str]:
+    here = _literal(folder + slash)
+    return f"{here}.{_literal(name)}.??????", f"{here}.~tmp~/***"
 
 
 def _literal(path: str) -> str:

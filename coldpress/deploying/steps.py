@@ -113,6 +113,8 @@ def carry_out(deployment: Deployment, tree: Path, told: Told) -> None:
     if plan.removed:
         told("removing", 0, len(plan.removed))
         carrier.remove(plan.removed)
+    if deployment.there.unsure:
+        carrier.clear(sorted(deployment.there.unsure))
     carrier.note(record.written(plan.after))
     told("finishing", 0, 1)
     carrier.finish(tree)

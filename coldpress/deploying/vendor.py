@@ -51,6 +51,9 @@ class VendorCarrier:
     def remove(self, paths: Sequence[str]) -> None:
         """What is not in the folder is gone."""
 
+    def clear(self, _paths: Sequence[str]) -> None:
+        """The host's affair."""
+
     def note(self, written: bytes) -> None:
         self.waiting = written
 

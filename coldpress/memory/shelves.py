@@ -11,8 +11,8 @@ from typing import Any
 from coldpress.memory.store import Store
 from coldpress.model import Converted, Page, Route
 
-AT_HAND = 2_000
-"""Pages kept in memory, about 20 kB each: more than any page, hub or menu reads at a time."""
+AT_HAND = 500
+"""Sources and texts kept in memory, about 15 kB each: more than pages read again and again."""
 
 
 class StoreShelf:

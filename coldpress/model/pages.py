@@ -178,6 +178,11 @@ class Pages(Mapping[str, Page]):
         self.note("heads")
         return tuple(self.page(id) for id in self.ids.values())
 
+    def with_aliases(self) -> tuple[Page, ...]:
+        """Those with old addresses. Only they are fetched."""
+        self.note("heads")
+        return tuple(self.page(id) for id in self.ids.values() if self.shelf.route(id).aliases)
+
     def __getitem__(self, name: str) -> Page:
         self.note(self.field, name)
         id = self.ids[name]

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from coldpress.checks.claims.allowances import granted_to, granted_to_site, settled
 from coldpress.checks.claims.discipline import findings_methods, healthy, prevention, wrong_method
+from coldpress.checks.claims.effects import effects
 from coldpress.checks.claims.numbers import numbers
 from coldpress.checks.claims.selling import sold_on_illness
 from coldpress.checks.claims.spots import Spot, page_spots, site_spots
@@ -70,14 +71,15 @@ def judged(
 def _one(
     spot: Spot, records: Mapping[str, Reference], findings: Mapping[str, Finding]
 ) -> Iterator[Problem]:
-    said = tuple(wording(spot))
+    said, claimed = tuple(wording(spot)), effects(spot)
     yield from said
     if not said:  # what may not be said at all needs no citation
-        yield from uncited(spot)
-    yield from too_strong(spot, findings)
-    yield from wrong_method(spot, records)
-    yield from prevention(spot, records)
-    yield from healthy(spot, records)
+        yield from uncited(spot, claimed)
+    yield from too_strong(spot, claimed, findings)
+    if spot.sentence.mentions:
+        yield from wrong_method(spot, records)
+        yield from prevention(spot, claimed, records)
+        yield from healthy(spot, records)
 
 
 def _spot_of(block: tuple[Spot, ...], problem: Problem) -> Spot:

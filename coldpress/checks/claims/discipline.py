@@ -4,9 +4,9 @@ for relief, healthy people for patients."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from coldpress.checks.claims.effects import effects
+from coldpress.checks.claims.effects import Effect
 from coldpress.checks.claims.excuses import clause_before, denied, honest_question
 from coldpress.checks.claims.kinds import in_words, kinds_in, kinds_of, named
 from coldpress.checks.claims.spots import Spot
@@ -68,13 +68,15 @@ def scope(keys: Iterable[str], records: Mapping[str, Reference]) -> str:
     return f'{key}: "{record.in_short or record.title}"'
 
 
-def prevention(spot: Spot, records: Mapping[str, Reference]) -> Iterator[Problem]:
+def prevention(
+    spot: Spot, effects: Sequence[Effect], records: Mapping[str, Reference]
+) -> Iterator[Problem]:
     known = [records[key] for key in spot.sentence.cited if key in records]
     if not known or any(record.purpose != "prevention" for record in known):
         return
     if PREVENTS.search(spot.text) or not HAS_NERVE_PAIN.search(spot.text):
         return
-    for effect in effects(spot)[:1]:
+    for effect in effects[:1]:
         yield error(
             "prevention-as-relief",
             spot.sentence.place,

@@ -7,26 +7,19 @@ healing, mood or a condition, and nobody denies, asks or reports it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
-import yaml
-
 from coldpress.checks.claims.excuses import clause_before, excused
+from coldpress.checks.claims.lexicon import ALONE, TOKEN, Lexicon, lexicon
+from coldpress.checks.claims.signs import COLD, TARGET, TURN, VERB
 from coldpress.checks.claims.spots import Spot
 
 Strength = Literal["flat", "likely", "able", "hedged", "measured"]
-FILE = Path(__file__).with_name("effects.yaml")
 REACH = 55
 """Letters after a verb within which its object stands."""
-DOUBLED = frozenset({"cut", "stop"})
-PAST = {"cut": "cut", "beat": "beat", "give": "gave", "bring": "brought", "take": "took",
-        "fight": "fought", "find": "found"}  # fmt: skip
 NEAR = 20
-TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 STOP = re.compile(
     r"[.;:!?]|, (?:and|but|so|then|which|what|how|who|when|where|while|though|although|it|we|you"
     r"|in|for"
@@ -39,8 +32,6 @@ OTHER_CARE = re.compile(
     r"|weight loss|liver"
     r"|kidneys?)\b"
 )
-ALONE = frozenset({"soothe", "heal", "relieve", "calm"})
-"""Verbs that claim an effect without naming its object: "Cold soothes." """
 US = re.compile(r"\b(?:we|our|us)\b")
 PRONOUN = re.compile(r"^(?:and |so |then |that )?(?:it|this|they|these|we)\b|\b(?:it|they)$")
 TIMING = re.compile(
@@ -68,84 +59,14 @@ class Effect:
     benefit: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    forms: Mapping[str, tuple[str, str]]
-    """A form of a verb -> the verb, and which form: base, s, past, ing."""
-    plain: frozenset[str]
-    needs: Mapping[str, re.Pattern[str]]
-    targets: re.Pattern[str]
-    vessels: re.Pattern[str]
-    benefits: re.Pattern[str]
-    cold: re.Pattern[str]
-    care: re.Pattern[str]
-    hedges: re.Pattern[str]
-    likely: re.Pattern[str]
-    falls: re.Pattern[str]
-    """The other way round: "pain fades with cold", "relief from pain", "effective for migraine"."""
-
-
-@cache
-def lexicon() -> Lexicon:
-    table = yaml.load(FILE.read_text(encoding="utf-8"), yaml.BaseLoader)
-    lists = {
-        name: words.replace("| ", "|").strip()
-        for name, words in table.items()
-        if isinstance(words, str)
-    }
-    words = {name: re.compile(rf"\b(?:{found})\b") for name, found in lists.items()}
-    forms = {
-        form: (verb, kind)
-        for verb in (*table["verbs"], *table["plain_verbs"])
-        for form, kind in _forms(verb)
-    }
-    cold, targets, benefits = lists["cold"], lists["targets"], lists["benefits"]
-    falls = (
-        rf"\b(?:{targets})(?: \w+)? (?P<a>fades?|falls?|drops?|eases?|improves?|lessens?|settles?"
-        rf"|shrinks?|goes"
-        rf" down|go down|melts? away|disappears?|is reduced|is lower"
-        rf"|is less)\b[^.;]{{0,30}}?\b(?:with|after"
-        rf"|during|by|in) (?:\w+ ){{0,4}}?(?:{cold})\b"
-        rf"|\b(?P<b>have|has|feel|feels|get|gets|notice) (?:\w+ )?(?:less (?:\w+ )?(?:{benefits})"
-        rf"|(?:\w+ )?relief)\b"
-        rf"[^.;]{{0,50}}?\b(?:after|with|from|during) (?:\w+ ){{0,4}}?(?:{cold})\b"
-        rf"|\b(?:{cold})\b(?: \w+){{0,4}}? (?P<c>is|are|works?|can be|may be|might be"
-        rf"|could be) (?:\w+ )?(?:(?:effective|good|great"
-        rf"|helpful|useful|excellent) )?(?:for|against|in|on|at) (?:\w+ ){{0,4}}?(?:{benefits})\b"
-        rf"|\b(?:{cold})\b(?: \w+){{0,4}}? (?P<e>is|are) (?:an?|the|your) (?:\w+ )?"
-        rf"(?:great|good|effective|best|proven|perfect"
-        rf"|natural|easy|simple|sure|gentle) (?:\w+ )?(?:way|tool|choice|option|remedy|method)"
-        rf" (?:to|for|of) (?:\w+ ){{0,4}}?(?:{benefits})\b"
-        rf"|\b(?:{cold})\b(?: \w+){{0,4}}? (?P<d>makes?|leaves?"
-        rf"|keeps?) (?:\w+ ){{0,4}}?(?:less (?:sore|stiff|painful|swollen"
-        rf"|tense)|looser|more mobile|calmer)\b"
-    )
-    return Lexicon(
-        forms=forms,
-        plain=frozenset(table["plain_verbs"]),
-        needs={verb: re.compile(found) for verb, found in table["needs"].items()},
-        falls=re.compile(falls),
-        **{
-            name: words[name]
-            for name in ("targets", "vessels", "benefits", "cold", "care", "hedges", "likely")
-        },
-    )
-
-
-def _forms(verb: str) -> Iterator[tuple[str, str]]:
-    stem = verb.removesuffix("e")
-    stem += verb[-1] if verb in DOUBLED else ""
-    yield verb, "base"
-    yield verb + ("es" if verb.endswith(("sh", "x")) else "s"), "s"
-    yield stem + "ing", "ing"
-    if (past := PAST.get(verb, stem + "ed")) != verb:
-        yield past, "past"
-
-
 def effects(spot: Spot) -> tuple[Effect, ...]:
     """Those the sentence really claims, first to last."""
     words, text = lexicon(), spot.text
-    found = [*_by_verb(spot, words), *_by_target(spot, words)]
+    found: list[Effect] = []
+    if spot.signs & VERB and spot.signs & TARGET:
+        found += _by_verb(spot, words)
+    if spot.signs & COLD and spot.signs & TURN:
+        found += _by_target(spot, words)
     return tuple(
         effect for effect in found if not excused(spot.sentence, text, effect.start, effect.end)
     )

@@ -109,6 +109,8 @@ SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-"
 
 def folded(text: str) -> str:
     """Lower case, straight quotes, the same length: offsets stay."""
+    if text.isascii():
+        return text.lower()
     lower = text.translate(SAME).lower()
     return lower if len(lower) == len(text) else text.translate(SAME)
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from coldpress.checks.claims.tables import read
 from coldpress.schema import Reference
 
 FILE = Path(__file__).with_name("methods.yaml")
@@ -44,5 +43,4 @@ def in_words(kinds: frozenset[str]) -> str:
 
 
 def _table() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = yaml.load(FILE.read_text(encoding="utf-8"), yaml.BaseLoader)
-    return found
+    return read(FILE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from coldpress.checks.claims.signs import FIGURE, MEASURE, MULTIPLE
 from coldpress.checks.claims.spots import Spot
 from coldpress.problems import Problem, advice
 
@@ -54,11 +55,16 @@ FAHRENHEIT = re.compile(r"\d ?(?:°|degrees?) ?(?:f\b|fahrenheit)")
 
 def numbers(block: Sequence[Spot]) -> Iterator[Problem]:
     """`block`: the spots of one paragraph, list item or field. A base said there counts."""
+    if not any(spot.signs & (FIGURE | MULTIPLE | MEASURE) for spot in block):
+        return
     text = " ".join(spot.text for spot in block)
     for spot in block:
-        yield from _percent(spot, text)
-        yield from _statistic(spot, text)
-        yield from _temperature(spot)
+        if spot.signs & (FIGURE | MULTIPLE):
+            yield from _percent(spot, text)
+        if spot.signs & MEASURE:
+            yield from _statistic(spot, text)
+        if spot.signs & FIGURE:
+            yield from _temperature(spot)
 
 
 def _percent(spot: Spot, block: str) -> Iterator[Problem]:

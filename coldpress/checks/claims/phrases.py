@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
-import yaml
+from coldpress.checks.claims.signs import APART, KNOWN
+from coldpress.checks.claims.tables import read
 
 FOLDER = Path(__file__).with_name("words")
 SHORT = 3
@@ -23,13 +24,14 @@ SHORT = 3
 WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Phrase:
+    """Its patterns are compiled when they are tried for the first time."""
+
     rule: str
     cues: tuple[str, ...]
-    pattern: re.Pattern[str]
-    needs: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
+    row: Mapping[str, str]
+    """What it is written as: `match`, and perhaps `with` and `unless`."""
     says: str
     why: str
     source: str
@@ -38,12 +40,26 @@ class Phrase:
     about_cold: bool
     """Only of cold: what is said of exercise or medicine is another matter."""
 
-    def find(self, text: str) -> Iterator[re.Match[str]]:
-        if self.needs and not self.needs.search(text):
-            return
-        if self.unless and self.unless.search(text):
-            return
-        yield from self.pattern.finditer(text)
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return compiled(self.row["match"])
+
+    @cached_property
+    def needs(self) -> re.Pattern[str] | None:
+        return compiled(self.row["with"]) if "with" in self.row else None
+
+    @cached_property
+    def unless(self) -> re.Pattern[str] | None:
+        return compiled(self.row["unless"]) if "unless" in self.row else None
+
+    def find(self, text: str) -> list[re.Match[str]]:
+        """Its pattern first: it is what most texts lack."""
+        found = list(self.pattern.finditer(text))
+        if found and self.needs and not self.needs.search(text):
+            return []
+        if found and self.unless and self.unless.search(text):
+            return []
+        return found
 
 
 Index = Mapping[str, tuple[Phrase, ...]]
@@ -60,16 +76,26 @@ def index(rules: tuple[str, ...]) -> Index:
     return {start: tuple(found.values()) for start, found in rows.items()}
 
 
-def candidates(text: str, table: Index) -> Iterator[Phrase]:
+def words_in(text: str) -> list[str]:
+    """Of a folded text."""
+    if text.isascii() and "'" not in text:
+        return text.translate(APART).split()
+    return WORD.findall(text)
+
+
+def candidates(text: str, rules: tuple[str, ...]) -> Iterable[Phrase]:
     """Phrases with a cue in the text, each once."""
-    tried: set[int] = set()
-    for word in dict.fromkeys(WORD.findall(text)):
-        starts = (word, word[: SHORT + 1]) if len(word) > SHORT else (word,)
-        for start in starts:
-            for phrase in table.get(start, ()):
-                if id(phrase) not in tried and _cued(phrase, word):
-                    tried.add(id(phrase))
-                    yield phrase
+    return dict.fromkeys(chain.from_iterable(cued(word, rules) for word in words_in(text)))
+
+
+@lru_cache(maxsize=KNOWN)
+def cued(word: str, rules: tuple[str, ...]) -> tuple[Phrase, ...]:
+    """Phrases a word is a cue of."""
+    table = index(rules)
+    starts = (word, word[: SHORT + 1]) if len(word) > SHORT else (word,)
+    return tuple(
+        phrase for start in starts for phrase in table.get(start, ()) if _cued(phrase, word)
+    )
 
 
 def _cued(phrase: Phrase, word: str) -> bool:
@@ -78,7 +104,8 @@ def _cued(phrase: Phrase, word: str) -> bool:
 
 @cache
 def vocabulary() -> Mapping[str, str]:
-    return {name: " ".join(words.split()) for name, words in _read("_vocabulary").items()}
+    lists = read(FOLDER / "_vocabulary.yaml")
+    return {name: " ".join(words.split()) for name, words in lists.items()}
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -90,14 +117,12 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _phrases(rule: str) -> Iterator[Phrase]:
-    table = _read(rule)
+    table = read(FOLDER / f"{rule}.yaml")
     for row in table["rows"]:
         yield Phrase(
             rule=rule,
             cues=tuple(row["cue"]),
-            pattern=compiled(row["match"]),
-            needs=compiled(row["with"]) if "with" in row else None,
-            unless=compiled(row["unless"]) if "unless" in row else None,
+            row=row,
             says=table["says"],
             why=table["why"],
             source=row.get("source", table["source"]),
@@ -105,11 +130,3 @@ def _phrases(rule: str) -> Iterator[Phrase]:
             quotes_count=table.get("quotes_count") == "true",
             about_cold=table.get("about_cold") == "true",
         )
-
-
-def _read(name: str) -> dict[str, Any]:
-    text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
-    found = yaml.load(text, yaml.BaseLoader)
-    if not isinstance(found, dict):
-        raise TypeError(f"{name}.yaml is not a table")
-    return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from coldpress.checks.claims.excuses import excused
 from coldpress.checks.claims.phrases import compiled
+from coldpress.checks.claims.signs import BOOKING
 from coldpress.checks.claims.spots import Spot
 from coldpress.problems import Problem, error
 
@@ -31,6 +32,8 @@ ILLNESS = "{disease}"
 
 def sold_on_illness(block: Sequence[Spot]) -> Iterator[Problem]:
     """`block`: the spots of one paragraph, list item or field."""
+    if not any(spot.signs & BOOKING for spot in block):
+        return
     text = " ".join(spot.text for spot in block)
     offer = OFFER.search(text)
     if not offer or NOT_AN_OFFER.search(text):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 from coldpress.checks.claims.excuses import folded
+from coldpress.checks.claims.signs import signs_in
 from coldpress.model import Config, Page, Site
 from coldpress.problems import Place
 from coldpress.schema import Finding, SiteFacts
@@ -18,7 +18,7 @@ OFFERS = frozenset({"tagline", "booking.label"})
 BLANK = re.compile(r"\{\w*\}")
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Spot:
     """A sentence, and what it is about."""
 
@@ -34,10 +34,14 @@ class Spot:
     offer: bool = False
     """Words of a button, a slogan or the booking card."""
     finding: Finding | None = None
+    text: str = dataclasses.field(init=False)
+    """Of the sentence, folded."""
+    signs: int = dataclasses.field(init=False)
 
-    @cached_property
-    def text(self) -> str:
-        return folded(self.sentence.text)
+    def __post_init__(self) -> None:
+        text = folded(self.sentence.text)
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "signs", signs_in(text))
 
 
 def site_spots(site: Site) -> tuple[Spot, ...]:

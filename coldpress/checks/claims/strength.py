@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from coldpress.checks.claims.effects import Effect, Strength, disputed, effects
+from coldpress.checks.claims.effects import Effect, Strength, disputed
 from coldpress.checks.claims.kinds import kinds_in, named
 from coldpress.checks.claims.spots import Spot
 from coldpress.problems import Problem, error
@@ -29,9 +29,11 @@ FITS: Mapping[Grade, str] = {
 }
 
 
-def too_strong(spot: Spot, findings: Mapping[str, Finding]) -> Iterator[Problem]:
+def too_strong(
+    spot: Spot, effects: Sequence[Effect], findings: Mapping[str, Finding]
+) -> Iterator[Problem]:
     """One a sentence."""
-    for effect in effects(spot):
+    for effect in effects:
         grade = grade_of(spot, findings)
         if grade is None or not _exceeds(effect, grade, spot.text):
             continue

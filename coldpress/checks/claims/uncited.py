@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from coldpress.checks.claims.effects import effects
+from coldpress.checks.claims.effects import Effect
 from coldpress.checks.claims.excuses import excused
 from coldpress.checks.claims.spots import Spot
 from coldpress.problems import Problem, advice, error
@@ -16,9 +16,9 @@ ADD = "add the study behind it, like [@costello2015], or write what is not known
 RELIEF = re.compile(r"\brelief\b")
 
 
-def claimed(spot: Spot) -> list[tuple[int, int]]:
+def claimed(spot: Spot, effects: Sequence[Effect]) -> list[tuple[int, int]]:
     """Where an effect is claimed; on a button the bare word "relief" is one."""
-    found = [(effect.start, effect.end) for effect in effects(spot)]
+    found = [(effect.start, effect.end) for effect in effects]
     if spot.offer:
         found += [
             match.span()
@@ -28,11 +28,11 @@ def claimed(spot: Spot) -> list[tuple[int, int]]:
     return found
 
 
-def uncited(spot: Spot) -> Iterator[Problem]:
+def uncited(spot: Spot, effects: Sequence[Effect]) -> Iterator[Problem]:
     """One a sentence. A line that cannot carry a citation is judged by its words instead."""
     if spot.sentence.near or not (spot.citable or spot.offer):
         return
-    for start, end in claimed(spot)[:1]:
+    for start, end in claimed(spot, effects)[:1]:
         words = spot.sentence.text[start:end]
         message = f"this sentence claims an effect ({words!r}) and cites no study"
         if spot.offer:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coldpress.checks.claims.effects import about_other_care
 from coldpress.checks.claims.excuses import excused
-from coldpress.checks.claims.phrases import Phrase, candidates, index
+from coldpress.checks.claims.phrases import Phrase, candidates
 from coldpress.checks.claims.spots import Spot
 from coldpress.problems import Problem, error
 
@@ -28,7 +28,7 @@ RULES = (
 def wording(spot: Spot) -> Iterator[Problem]:
     """One problem a rule and sentence: the first words it is about."""
     told: set[str] = set()
-    for phrase in candidates(spot.text, index(RULES)):
+    for phrase in candidates(spot.text, RULES):
         found = said(spot, phrase)
         if found is not None and phrase.rule not in told:
             told.add(phrase.rule)
@@ -37,9 +37,10 @@ def wording(spot: Spot) -> Iterator[Problem]:
 
 def said(spot: Spot, phrase: Phrase) -> tuple[int, int] | None:
     """Where the sentence really says it."""
-    if phrase.about_cold and about_other_care(spot.text):
+    found = phrase.find(spot.text)
+    if found and phrase.about_cold and about_other_care(spot.text):
         return None
-    for match in phrase.find(spot.text):
+    for match in found:
         start, end = match.span()
         if not excused(spot.sentence, spot.text, start, end, quotes_count=phrase.quotes_count):
             return start, end

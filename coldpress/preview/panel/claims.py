@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from coldpress.model import Page, Site
 from coldpress.preview.editors import Editor
 from coldpress.preview.spots import tries
 from coldpress.schema import Reference
+
+INITIALS = re.compile(r" [A-Z]{1,3}$")
 
 
 def claims(site: Site, page: Page, editor: Editor) -> dict[str, Any]:
@@ -74,6 +77,6 @@ def sources(page: Page, site: Site) -> Iterator[dict[str, Any]]:
 
 
 def short(record: Reference) -> str:
-    """Costello 2012"""
-    name = (record.authors or record.title).partition(",")[0].partition(" ")[0]
+    """Costello 2012; an office keeps its whole name."""
+    name = INITIALS.sub("", (record.authors or record.title).partition(",")[0])
     return f"{name} {record.year or 'no year'}"

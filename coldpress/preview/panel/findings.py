@@ -8,7 +8,6 @@ from typing import Any
 
 from coldpress.editorial import House, advise, advise_site, rank
 from coldpress.model import Page
-from coldpress.preview.drawing import TOOLS
 from coldpress.preview.editors import Editor
 from coldpress.preview.overlay import views
 from coldpress.preview.spots import words_at
@@ -51,7 +50,7 @@ def of_site(
     counted = Counter(one.path for one in (*errors, *whole) if one.path in paths)
     found = [*errors, *sorted(own, key=lambda one: (rank(one.rule), one))][:MOST]
     return {
-        "findings": list(views(found, source, editor, excerpts=False)),
+        "findings": [{**one, "words": ""} for one in views(found, source, editor, excerpts=False)],
         "pages_with": [
             {
                 "title": paths[path].title,
@@ -60,5 +59,4 @@ def of_site(
             }
             for path, count in counted.most_common()
         ],
-        "tools": TOOLS,
     }

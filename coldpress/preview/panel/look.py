@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from coldpress.editorial import lengths, reading
-from coldpress.editorial.lengths import DESCRIPTION, WIDEST_TITLE, in_results
+from coldpress.editorial.lengths import DESCRIPTION, WIDEST_TITLE, in_results, width
 from coldpress.model import Page
 from coldpress.preview.editors import Editor
 from coldpress.preview.generation import Generation
@@ -29,13 +29,17 @@ def look(shown: Generation, page: Page, output: str, editor: Editor) -> dict[str
 def snippet(shown: Generation, page: Page) -> dict[str, Any]:
     found = lengths(page, shown.site)
     host = urlsplit(shown.site.config.base_url)
+    cut = found.title_verdict != "fits"
+    title = f"{found.title_shown} …" if cut else found.title_shown
     trail = [part for part in page.route.url.split("/") if part]
     return {
         "shown": in_results(page),
         "site": shown.site.config.facts.name,
         "trail": " › ".join([f"{host.scheme}://{host.netloc}", *trail]),
         "title": found.title,
-        "title_shown": found.title_shown,
+        "title_shown": title,
+        # The browser may not have the type that search results are set in: this is its width.
+        "shown_px": width(title),
         "title_px": found.title_px,
         "title_most": WIDEST_TITLE,
         "title_verdict": found.title_verdict,

@@ -30,8 +30,13 @@ def whole(shown: Generation, editor: Editor) -> dict[str, Any]:
 
 def counts(shown: Generation) -> dict[str, int]:
     pages = shown.site.outputs
-    found = Counter(str(shown.standing(output)) for output in pages)
-    return {"pages": len(pages), **found}
+    found = Counter(shown.standing(output) for output in pages)
+    return {
+        "pages": len(pages),
+        "draft": found["draft"],
+        "scheduled": found["scheduled"],
+        "expired": found["expired"],
+    }
 
 
 def booking(shown: Generation) -> dict[str, Any]:
@@ -40,6 +45,7 @@ def booking(shown: Generation) -> dict[str, Any]:
     silent = [page for page, slots in rows if EVERYWHERE.issuperset(slots)]
     return {
         "inviting": len(rows) - len(silent),
+        "offering": sum(bool(slots) for _page, slots in rows),
         "pages": len(rows),
         "reasons": [
             {"label": page.title, "url": url(shown, page), "reason": page.source.matter.no_booking}

@@ -1,0 +1,138 @@
+"""address of a Dask cluster -> a crew that works there.
+
+    errands     here: what is sent, what is asked for, what is asked for again
+    parcels     how values and kits travel
+    carriers    on which way: from worker to worker, or through storage
+    worker      there: what runs on a worker
+    versions    what must be equal here and there
+
+The cluster exists already; nothing is started or stopped. Its machines need the same version of
+coldpress and of its libraries, and no folder in common with us or with each other.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from coldpress.make import Crew, Submit
+from coldpress.model import Options
+from coldpress.problems import OperationError
+
+try:
+    from distributed import Client
+
+    from coldpress.cluster.carriers import ByCluster, ByStorage
+    from coldpress.cluster.errands import Depot, Sender, goes_out, other_version, workers_of
+    from coldpress.cluster.versions import difference, versions
+except ImportError as missing:
+    MISSING = missing.name or ""
+else:
+    MISSING = ""
+
+ANSWER = 5
+"""Seconds a scheduler may take to answer."""
+COME = 15
+"""Seconds until the first worker must be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abroad(Crew):
+    """Workers that see nothing of our disk."""
+
+    home: int = 1
+    """Processes of our own, for reading the site's folder."""
+    client: Any = field(default=None)
+    depot: Any = field(default=None)
+    storage: str = ""
+
+    def at(self, kit: Any) -> Crew:
+        return self if goes_out(kit) else Crew(self.home)
+
+    def alone(self, pages: int) -> bool:
+        return pages < self.pays
+
+    @contextmanager
+    def hands(self, kit: Any, items: Sequence[Any]) -> Iterator[Submit]:
+        name = self.depot.kit(kit, items)
+        yield Sender(self.client, self.depot, name, self.storage, versions())
+
+
+@contextmanager
+def crew_at(address: str, options: Options, storage: str = "") -> Iterator[Crew]:
+    """`storage`: an address fsspec knows, which the workers reach too; results are left there, and
+    what they need. Without it everything goes through the cluster."""
+    if MISSING:
+        raise OperationError(
+            f"{MISSING} is not installed, and a cluster is spoken to through it",
+            "python3 -m pip install 'distributed>=2026.1'",
+        )
+    with quiet(), client_at(address) as client:
+        workers = workers_at(client, address)
+        equal(client)
+        carrier = ByStorage(storage) if storage else ByCluster(client)
+        yield Abroad(
+            jobs=sum(workers.values()),
+            home=options.jobs,
+            client=client,
+            depot=Depot(carrier, options.source),
+            storage=storage,
+        )
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """What happens to single workers is told to the cluster's own logs."""
+    logger = logging.getLogger("distributed")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module="distributed")
+            yield
+    finally:
+        logger.setLevel(before)
+
+
+@contextmanager
+def client_at(address: str) -> Iterator[Any]:
+    try:
+        client = Client(address, timeout=ANSWER, set_as_default=False, name="coldpress")
+    except (OSError, ValueError):  # TimeoutError is an OSError; no address, no scheduler
+        raise OperationError(
+            f"no scheduler of a Dask cluster answers at {address}",
+            "check the address, for instance tcp://10.0.0.5:8786, and that the cluster runs",
+        ) from None
+    try:
+        yield client
+    finally:
+        client.close(timeout=ANSWER)
+
+
+def workers_at(client: Any, address: str) -> Mapping[str, int]:
+    try:
+        client.wait_for_workers(1, timeout=COME)
+    except TimeoutError:
+        raise OperationError(
+            f"the cluster at {address} has no workers",
+            f"start some: dask worker {address} --nthreads 1",
+        ) from None
+    return workers_of(client)
+
+
+def equal(client: Any) -> None:
+    """Whether all workers would make the bytes that we would make."""
+    try:
+        found = client.run(versions)
+    except ImportError as missing:
+        raise OperationError(
+            f"the workers of the cluster cannot import {missing.name}",
+            "install the same coldpress there as here",
+        ) from None
+    for where, theirs in sorted(found.items()):
+        if what := difference(versions(), theirs):
+            raise other_version(where, what)

@@ -1,0 +1,125 @@
+"""What a sentence's words are a sign of: no problem is missed for lack of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from coldpress.checks.claims import judged
+from coldpress.checks.claims.effects import effects
+from coldpress.checks.claims.lexicon import FILE, lexicon
+from coldpress.checks.claims.phrases import FOLDER, candidates, index
+from coldpress.checks.claims.signs import COLD, EVERY, FIGURE, TARGET, VERB, signs_in
+from coldpress.checks.claims.spots import Spot
+from coldpress.checks.claims.tables import read
+from coldpress.checks.claims.words import RULES as WORD_RULES
+from coldpress.problems import Place
+from coldpress.sentences import Sentence, sentences_in
+from tests.labelled_claims import FOLDER as LABELLED
+from tests.labelled_claims import content, spots_of
+
+ODD = ["coldé", "_cold_", "x'cold", "2cut", "painkillers", "100%", "59 °F", "p < 0.05", "ice-cold"]
+
+
+def labelled() -> list[tuple[str, str]]:
+    lines = [
+        line.split("\t")
+        for file in sorted(LABELLED.glob("*.tsv"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    return [(where, text) for _label, where, text in lines]
+
+
+def shuffled(rows: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each sentence with the end of another, and words of the tables and odd ones thrown in."""
+    chance = Random(7)
+    tables = "\n".join(file.read_text(encoding="utf-8") for file in (FILE, *FOLDER.glob("*.yaml")))
+    words = sorted(set(re.findall(r"[a-z']{2,}", tables))) + ODD * 20
+    for (where, one), (_, other) in pairwise(rows):
+        mixed = one.split()[: chance.randrange(9)] + other.split()[-chance.randrange(9) :]
+        for _ in range(3):
+            mixed.insert(chance.randrange(len(mixed) + 1), chance.choice(words))
+        yield where, " ".join(mixed)
+
+
+def all_signs(spot: Spot) -> Spot:
+    object.__setattr__(spot, "signs", EVERY)
+    return spot
+
+
+def test_a_pattern_that_is_not_tried_would_not_have_matched() -> None:
+    known, rows = content(), labelled()
+    sentences = [*rows, *shuffled(rows)]
+    problems = 0
+    for where, text in sentences:
+        spots = tuple(spots_of(where, text))
+        whole = tuple(map(all_signs, spots_of(where, text)))
+        found = [p for _, p in judged(spots, known.references, known.findings)]
+        assert found == [p for _, p in judged(whole, known.references, known.findings)], text
+        assert list(map(effects, spots)) == list(map(effects, whole)), text
+        problems += len(found)
+    assert problems > 500, "the sentences are worth looking at"
+
+
+def test_signs_are_seen_through_punctuation() -> None:
+    assert signs_in("nothing to see here") == 0
+    assert signs_in("(cold)") & COLD
+    assert signs_in("it's'cold") & COLD
+    assert signs_in("at 3 degrees") & FIGURE
+    assert signs_in("it soothes") & VERB
+    assert signs_in("it soothes") & TARGET, "this verb needs no object"
+    assert not signs_in("it eases") & TARGET
+    assert signs_in("painkillers") & TARGET, "behind a verb a text is cut: it may end in pain"
+
+
+@pytest.mark.parametrize("text", ["a café", "snake_case"])
+def test_where_words_are_not_plain_everything_is_tried(text: str) -> None:
+    assert signs_in(text) == EVERY
+
+
+def test_targets_and_names_of_cold_are_single_words() -> None:
+    """A sign is looked for word by word."""
+    table = read(FILE)
+    for name in ("targets", "vessels", "cold"):
+        assert " " not in table[name].replace("| ", "|").strip()
+
+
+def test_a_phrase_is_tried_for_its_cue_and_once() -> None:
+    found = list(candidates("book now, book today and cure it", WORD_RULES))
+    assert len(found) == len(set(found)) > 0
+    assert "cure-claim" in {phrase.rule for phrase in found}
+    assert not list(candidates("a quiet sentence", WORD_RULES))
+
+
+def test_every_pattern_of_the_tables_compiles() -> None:
+    phrases = {phrase for some in index(WORD_RULES).values() for phrase in some}
+    assert len(phrases) > 150
+    for phrase in phrases:
+        assert phrase.pattern.groups >= 0
+        assert (phrase.needs is None) == ("with" not in phrase.row)
+        assert (phrase.unless is None) == ("unless" not in phrase.row)
+
+
+def test_the_words_of_an_effect_are_read() -> None:
+    words = lexicon()
+    assert words.forms["easing"] == ("ease", "ing")
+    assert words.forms["gave"] == ("give", "past")
+    assert words.objects.match("painkillers")
+
+
+def test_a_table_that_is_a_list_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text("- a\n")
+    with pytest.raises(TypeError, match="not a table"):
+        read(tmp_path / "x.yaml")
+
+
+def test_a_text_that_cannot_be_folded_in_place_keeps_its_length() -> None:
+    (one,) = sentences_in("İce “CURES”", Sentence("", Place("x"), "paragraph"))
+    spot = Spot(one, "x")
+    assert len(spot.text) == len(one.text)
+    assert spot.signs == EVERY
