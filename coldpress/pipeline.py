@@ -23,6 +23,7 @@ from coldpress.assets import SHIPPED as SHIPPED_ASSETS
 from coldpress.assets import build_assets
 from coldpress.baking import Shown
 from coldpress.collect import collect, outline
+from coldpress.confidential import secret_problems
 from coldpress.config import load_config, unconfirmed
 from coldpress.evidence import weigh
 from coldpress.hosting import hosted
@@ -205,7 +206,8 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     heads_read = {path: row.head for path, row in texts.items()}
     seen = {path: row.sha for path, row in pictures.items()}
     live = live_now(texts.values(), options)
-    rests_on = digest((code, asked, found.data, data, heads_read, live, seen, templates))
+    files = (found.problems, found.data, data, heads_read, seen, templates)
+    rests_on = digest((code, asked, files, live))
     plan, known, problems = store.remembered(f"outline:{rests_on}", plan_site)
     store.forget_memory(("outline:", "walk:"), but=f"outline:{rests_on}")
     bodies = convert_texts(plan, texts, known, code, session, crew)
@@ -213,7 +215,7 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     rows = replace(session.rows, files=inputs.current(), texts=texts, pictures=pictures)
     rows = replace(rows, bodies=bodies)
     session.rows = rows
-    doubts = unconfirmed(config, release=options.release)
+    doubts = (*unconfirmed(config, release=options.release), *secret_problems(config))
     advice = passed((*problems, *found_problems, *doubts))
 
     prints = prints_of(folders, templates, code, session)

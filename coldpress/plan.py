@@ -7,14 +7,13 @@ template it can include, and the generator's own code.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from jinja2 import Environment, meta
 
 from coldpress.model import Recipe
+from coldpress.sharing import canonical
 
 DRAWN_BY_NAME = ("shortcodes/", "diagrams/", "plates/", "icons/")
 """Folders from which a template takes what the text or a record names: any of them may be meant."""
@@ -45,11 +44,6 @@ def key_of(recipe: Recipe, prints: Prints, digest_of: Callable[[str], str]) -> s
     if recipe.copy_of:
         digest.update(digest_of(recipe.copy_of).encode())
     return digest.hexdigest()
-
-
-def canonical(view: Mapping[str, Any] | None) -> bytes:
-    """The view as bytes that are equal when the views are: key order does not matter."""
-    return json.dumps(view, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def template_prints(env: Environment) -> Mapping[str, str]:

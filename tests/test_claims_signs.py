@@ -13,8 +13,21 @@ import pytest
 from coldpress.checks.claims import judged
 from coldpress.checks.claims.effects import effects
 from coldpress.checks.claims.lexicon import FILE, lexicon
+from coldpress.checks.claims.numbers import STATISTIC, TIMES
 from coldpress.checks.claims.phrases import FOLDER, candidates, index
-from coldpress.checks.claims.signs import COLD, EVERY, FIGURE, TARGET, VERB, signs_in
+from coldpress.checks.claims.selling import OFFER
+from coldpress.checks.claims.signs import (
+    BOOKING,
+    COLD,
+    EVERY,
+    FIGURE,
+    MEASURE,
+    MULTIPLE,
+    TARGET,
+    VERB,
+    signs_in,
+    words_in,
+)
 from coldpress.checks.claims.spots import Spot
 from coldpress.checks.claims.tables import read
 from coldpress.checks.claims.words import RULES as WORD_RULES
@@ -24,6 +37,10 @@ from tests.labelled_claims import FOLDER as LABELLED
 from tests.labelled_claims import content, spots_of
 
 ODD = ["coldé", "_cold_", "x'cold", "2cut", "painkillers", "100%", "59 °F", "p < 0.05", "ice-cold"]
+
+
+def signs(text: str) -> int:
+    return signs_in(text, words_in(text))
 
 
 def labelled() -> list[tuple[str, str]]:
@@ -67,19 +84,19 @@ def test_a_pattern_that_is_not_tried_would_not_have_matched() -> None:
 
 
 def test_signs_are_seen_through_punctuation() -> None:
-    assert signs_in("nothing to see here") == 0
-    assert signs_in("(cold)") & COLD
-    assert signs_in("it's'cold") & COLD
-    assert signs_in("at 3 degrees") & FIGURE
-    assert signs_in("it soothes") & VERB
-    assert signs_in("it soothes") & TARGET, "this verb needs no object"
-    assert not signs_in("it eases") & TARGET
-    assert signs_in("painkillers") & TARGET, "behind a verb a text is cut: it may end in pain"
+    assert signs("nothing to see here") == 0
+    assert signs("(cold)") & COLD
+    assert signs("it's'cold") & COLD
+    assert signs("at 3 degrees") & FIGURE
+    assert signs("it soothes") & VERB
+    assert signs("it soothes") & TARGET, "this verb needs no object"
+    assert not signs("it eases") & TARGET
+    assert signs("painkillers") & TARGET, "behind a verb a text is cut: it may end in pain"
 
 
 @pytest.mark.parametrize("text", ["a café", "snake_case"])
 def test_where_words_are_not_plain_everything_is_tried(text: str) -> None:
-    assert signs_in(text) == EVERY
+    assert signs(text) == EVERY
 
 
 def test_targets_and_names_of_cold_are_single_words() -> None:
@@ -90,10 +107,10 @@ def test_targets_and_names_of_cold_are_single_words() -> None:
 
 
 def test_a_phrase_is_tried_for_its_cue_and_once() -> None:
-    found = list(candidates("book now, book today and cure it", WORD_RULES))
+    found = list(candidates(words_in("book now, book today and cure it"), WORD_RULES))
     assert len(found) == len(set(found)) > 0
     assert "cure-claim" in {phrase.rule for phrase in found}
-    assert not list(candidates("a quiet sentence", WORD_RULES))
+    assert not list(candidates(words_in("a quiet sentence"), WORD_RULES))
 
 
 def test_every_pattern_of_the_tables_compiles() -> None:
@@ -123,3 +140,34 @@ def test_a_text_that_cannot_be_folded_in_place_keeps_its_length() -> None:
     spot = Spot(one, "x")
     assert len(spot.text) == len(one.text)
     assert spot.signs == EVERY
+
+
+@pytest.mark.parametrize(
+    ("sign", "pattern", "texts"),
+    [
+        (
+            BOOKING,
+            OFFER,
+            "book|reserve|schedule|sign up|call now|call us|call today|make an appointment"
+            "|get started|buy|claim your|join us|visit us|come in|come see us|your session"
+            "|your first session|your appointment",
+        ),
+        (
+            MULTIPLE,
+            TIMES,
+            "twice as likely|three times as often|two times as much|half as many|4 times as likely"
+            "|halved the risk|doubled the odds|tripled the rate|cut in half the pain",
+        ),
+        (
+            MEASURE,
+            STATISTIC,
+            "smd|standardised mean difference|standardized mean difference|95% ci|ci|odds ratio"
+            "|confidence interval|risk ratio|hazard ratio|i²|nnt|p < .05|p=0.01",
+        ),
+    ],
+    ids=["an offer", "a multiple", "a measure"],
+)
+def test_each_way_to_say_it_has_its_sign(sign: int, pattern: re.Pattern[str], texts: str) -> None:
+    for text in texts.split("|"):
+        assert pattern.fullmatch(text), text
+        assert signs(text) & sign, text

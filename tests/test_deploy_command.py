@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import signal
@@ -16,6 +17,7 @@ from coldpress.cli import main
 from coldpress.deploying.model import RECORD
 from tests import sites
 from tests.places import git, needed
+from tests.test_crawl import served
 
 RELEASED = """\
 name: Harbour Rooms
@@ -81,6 +83,53 @@ def test_nobody_to_ask_means_no(folder: Path, capsys: pytest.CaptureFixture[str]
     assert ran(folder, "live") == 3
     assert "add --yes" in capsys.readouterr().err
     assert not (folder.parent / "live").exists()
+
+
+class Typing(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "done"), [("y\n", True), ("\n", False), ("", False)])
+def test_somebody_is_asked(
+    typed: str,
+    done: bool,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("sys.stdin", Typing(typed))
+    assert ran(folder, "live") == 0
+    assert (folder.parent / "live").exists() is done
+    assert ("nothing was changed" in capsys.readouterr().out) is not done
+
+
+def test_it_looks_at_the_site_afterwards(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "live").mkdir()
+    with served(tmp_path / "live") as url:
+        live = f"  targets:\n    live: {{kind: folder, to: ../live, url: '{url}'}}\n"
+        folder = site(tmp_path / "site", live)
+        assert ran(folder, "live", "--yes") == 0
+        assert "files: are what was built" in capsys.readouterr().out
+        (tmp_path / "live/guides/cold/index.html").write_text("changed by hand")
+        assert ran(folder, "live", "--yes") == 1
+        assert "WRONG /guides/cold/: is not what was built" in capsys.readouterr().out
+        assert ran(folder, "live", "--yes", "--all", "--quiet") == 0
+        assert capsys.readouterr().out == ""
+
+
+def test_a_long_plan_is_cut_short_and_what_is_there_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "live").mkdir()
+    (tmp_path / "live/theirs.txt").write_text("theirs")
+    many = {f"page-{number}": f"Page {number}" for number in range(20)}
+    assert ran(site(tmp_path / "site", LIVE, **many), "live", "--dry-run") == 0
+    out = capsys.readouterr().out
+    assert "1 files are there that are not ours: they stay" in out
+    assert "... and " in out
 
 
 def test_back_and_forth(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

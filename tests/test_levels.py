@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "coldpress"
 LEVELS: dict[str, int] = {
     "packed": 0,
     "same": 0,
+    "sharing": 0,
     "problems": 0,
     "schema": 0,
     "model": 1,

@@ -64,14 +64,17 @@ def cut_font(content: bytes, cut: Cut, cache: Path | None) -> bytes:
     everything it depends on."""
     if cache is None:
         return make_cut(content, cut)
-    kept = cache / f"{digest(content, cut)}.woff2"
-    if kept.is_file():
-        return kept.read_bytes()
+    kept = cache / f"{digest(content, cut)}.cut"
+    with suppress(OSError):
+        sum_, found = kept.read_bytes()[:SUM], kept.read_bytes()[SUM:]
+        if sum_ == hashlib.sha256(found).digest():
+            return found
     made = make_cut(content, cut)
-    cache.mkdir(parents=True, exist_ok=True)
-    fresh = kept.with_suffix(".new")
-    fresh.write_bytes(made)
-    fresh.replace(kept)
+    with suppress(OSError):  # where nothing can be kept, it is cut again the next time
+        cache.mkdir(parents=True, exist_ok=True)
+        fresh = kept.with_suffix(f".{os.getpid()}")
+        fresh.write_bytes(hashlib.sha256(made).digest() + made)
+        fresh.replace(kept)
     return made
 
 

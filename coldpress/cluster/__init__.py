@@ -19,20 +19,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from coldpress.cluster.carriers import ByCluster, ByStorage
+from coldpress.cluster.errands import Depot, Sender, goes_out, other_version, workers_of
+from coldpress.cluster.library import MISSING, distributed
+from coldpress.cluster.versions import difference, versions
 from coldpress.make import Crew, Submit
 from coldpress.model import Options
 from coldpress.problems import OperationError
-
-try:
-    from distributed import Client
-
-    from coldpress.cluster.carriers import ByCluster, ByStorage
-    from coldpress.cluster.errands import Depot, Sender, goes_out, other_version, workers_of
-    from coldpress.cluster.versions import difference, versions
-except ImportError as missing:
-    MISSING = missing.name or ""
-else:
-    MISSING = ""
 
 ANSWER = 5
 """Seconds a scheduler may take to answer."""
@@ -101,7 +94,7 @@ def quiet() -> Iterator[None]:
 @contextmanager
 def client_at(address: str) -> Iterator[Any]:
     try:
-        client = Client(address, timeout=ANSWER, set_as_default=False, name="coldpress")
+        client = distributed.Client(address, timeout=ANSWER, set_as_default=False, name="coldpress")
     except (OSError, ValueError):  # TimeoutError is an OSError; no address, no scheduler
         raise OperationError(
             f"no scheduler of a Dask cluster answers at {address}",
@@ -125,13 +118,14 @@ def workers_at(client: Any, address: str) -> Mapping[str, int]:
 
 
 def equal(client: Any) -> None:
-    """Whether all workers would make the bytes that we would make."""
+    """Whether all workers would make the bytes that we would make. The scheduler makes none, and
+    reads what it hands on."""
     try:
-        found = client.run(versions)
-    except ImportError as missing:
+        found = {"scheduler": client.run_on_scheduler(versions), **client.run(versions)}
+    except Exception as failed:  # of what went wrong on a worker only the words arrive
         raise OperationError(
-            f"the workers of the cluster cannot import {missing.name}",
-            "install the same coldpress there as here",
+            f"the cluster cannot run coldpress: {failed}",
+            "its scheduler and its workers need the same coldpress as there is here",
         ) from None
     for where, theirs in sorted(found.items()):
         if what := difference(versions(), theirs):

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-import fsspec
-from distributed import Client, Future, get_client
-
+from coldpress.cluster.library import distributed, fsspec
 from coldpress.cluster.parcels import opened, sealed
 
 PATIENCE = 60.0
@@ -35,7 +33,7 @@ class Carrier(Protocol):
 
 
 class ByCluster:
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Any) -> None:
         self.client = client
         self.held: dict[str, Any] = {}
         """The cluster keeps them for as long as we want them."""
@@ -77,9 +75,9 @@ def fetched(name: str, storage: str) -> bytes:
     """On a worker. `storage`: its address, or nothing."""
     if storage:
         return ByStorage(storage).fetch(name)
-    client = get_client()
+    client = distributed.get_client()
     # Whoever sent it keeps it alive. Asked first: waiting for what nobody has would never end.
-    future: Any = Future(name, client, state="memory")
+    future: Any = distributed.Future(name, client, state="memory")
     if not client.who_has([future]).get(name):
         raise LostError(name)
     try:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import pickle
 import time
-from asyncio import CancelledError
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from distributed import Client, KilledWorker
-
 from coldpress.baking import Kitchen
 from coldpress.cluster.carriers import ByCluster, ByStorage, LostError
+from coldpress.cluster.library import distributed
 from coldpress.cluster.parcels import Bundle, Parcel, packed, parcels
 from coldpress.cluster.worker import Errand, MismatchError, done
 from coldpress.intake import Desk, Job
@@ -129,7 +128,7 @@ def site_templates(source: Path) -> dict[str, bytes]:
 class Sender:
     """Chunks for one kit."""
 
-    client: Client
+    client: Any
     depot: Depot
     kit: str
     storage: str
@@ -173,7 +172,7 @@ class UnderWay:
                 self.once_more("an errand")
             except MismatchError as other:
                 raise other_version(other.where, other.what) from None
-            except KilledWorker:
+            except distributed.KilledWorker:
                 raise deadly() from None
             self.future = self.sender.ask(self.errand)
 
@@ -183,7 +182,7 @@ class UnderWay:
             raise gone()
 
 
-def waited(client: Client, future: Any) -> bytes | str:
+def waited(client: Any, future: Any) -> bytes | str:
     """However long it takes, as long as somebody is there to do it."""
     seen = time.monotonic()
     while True:
@@ -198,7 +197,7 @@ def waited(client: Client, future: Any) -> bytes | str:
             return came
 
 
-def workers_of(client: Client) -> Mapping[str, int]:
+def workers_of(client: Any) -> Mapping[str, int]:
     """Address -> threads."""
     try:
         found: Mapping[str, int] = client.nthreads()
@@ -223,6 +222,6 @@ def deadly() -> OperationError:
 
 def other_version(where: str, what: str) -> OperationError:
     return OperationError(
-        f"the worker at {where} would make other bytes: {what}",
-        "install the same there as here, and start the worker again",
+        f"{where} would make other bytes: {what}",
+        "install the same there as here, and start that part of the cluster again",
     )

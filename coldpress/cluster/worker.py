@@ -13,9 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from distributed import get_worker
-
 from coldpress.cluster.carriers import ByStorage, fetched
+from coldpress.cluster.library import distributed
 from coldpress.cluster.parcels import Bundle, Parcel, unpacked
 from coldpress.cluster.versions import difference, versions
 from coldpress.memory.canon import digest
@@ -49,7 +48,7 @@ class MismatchError(Exception):
 
 def done(errand: Errand) -> bytes | str:
     """The results, pickled; with storage, the name they are kept under there."""
-    worker = get_worker()
+    worker = distributed.get_worker()
     if found := difference(errand.versions, versions()):
         raise MismatchError(worker.address, found)
     with ONE_AT_A_TIME:

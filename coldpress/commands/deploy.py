@@ -77,7 +77,7 @@ def deploy(given: argparse.Namespace, target: Target, carrier: Carrier, kept: Ge
     from coldpress.hosts import deployment
     from coldpress.publish.guard import check_size
 
-    built = composed(given)
+    built = composed(given, release=not target.relative)
     neutral = deployment(built.site, {path: one.facts for path, one in built.made.items()})
     refuse_what_cannot_be(target, neutral)
     wanted, headers = staged(given, target, built, neutral, kept)
@@ -96,13 +96,16 @@ def staged(
     given: argparse.Namespace, target: Target, built: Built, neutral: Neutral, kept: Generations
 ) -> tuple[Mapping[str, Entry], Mapping[str, Mapping[str, str]]]:
     """The files to deploy, as a tree; and the headers each goes with where a place keeps some."""
-    from coldpress.deploying import own_files
+    from coldpress.deploying import content_of, own_files, relative
     from coldpress.hosts import compile_host, object_headers
     from coldpress.publish import published_files
 
     output, host = output_of(given), built.site.config.facts.deploy.host
     ours = {*built.made, *(published_files(output) if output.is_dir() else ())}
     files = {**own_files(output, ours), **built.made}
+    if target.relative:
+        base = built.site.config.base_path
+        files = {path: relative(path, content_of(one), files, base) for path, one in files.items()}
     if target.kind == "git":
         files.setdefault(".nojekyll", b"")
     facts = {path: one.facts for path, one in built.made.items()}
@@ -111,11 +114,12 @@ def staged(
     return kept.stage(files, beside, headers), headers
 
 
-def composed(given: argparse.Namespace) -> Built:
-    """With --dry-run nothing is written, not even output/."""
+def composed(given: argparse.Namespace, *, release: bool) -> Built:
+    """With --dry-run nothing is written, not even output/. `release`: unconfirmed facts stop it;
+    a copy to look at may have some."""
     from coldpress import pipeline
 
-    options = replace(options_of(given), release=True)
+    options = replace(options_of(given), release=release or given.release)
     if given.dry_run:
         return pipeline.compose(options, shown(given))
     built, _published = pipeline.build(options, shown(given))
@@ -123,6 +127,11 @@ def composed(given: argparse.Namespace) -> Built:
 
 
 def refuse_what_cannot_be(target: Target, neutral: Neutral) -> None:
+    if target.relative and target.kind != "folder":
+        raise OperationError(
+            "a copy with relative addresses is to look at, and goes into a folder",
+            "write kind: folder, or leave out relative:",
+        )
     if target.kind == "command" and neutral.base_path:
         raise OperationError(
             f"{target.tool} publishes a whole domain; this site lies below {neutral.base_path}/",
@@ -175,8 +184,9 @@ def say_plan(given: argparse.Namespace, job: Deployment) -> None:
     plan = job.plan
     if given.quiet:
         return
-    if not job.there.has_record and job.there.foreign:
-        print(f"{len(job.there.foreign)} files are there that are not ours: they stay")
+    theirs = job.there.foreign - set(plan.uploads)
+    if theirs:
+        print(f"{len(theirs)} files are there that are not ours: they stay")
     if job.there.unsure:
         print("the last deployment was cut off: it is completed")
     for word, paths in (("new", plan.new), ("changed", plan.changed), ("removed", plan.removed)):

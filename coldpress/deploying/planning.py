@@ -25,9 +25,7 @@ def plan_of(wanted: Mapping[str, Entry], there: There, builds: int, *, every: bo
     present = ours.keys() | there.foreign
     new = [path for path in wanted if path not in present]
     changed = [
-        path
-        for path, one in wanted.items()
-        if path in present and (every or ours.get(path) != one or path in there.unsure)
+        path for path, one in wanted.items() if path in present and (every or ours.get(path) != one)
     ]
     removed = [path for path in ours if path not in wanted and path not in stay]
     after = {**{path: there.files[path] for path in stay}, **wanted}

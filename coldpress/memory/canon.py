@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import is_dataclass
+from functools import cache
 from typing import Any
 
 
@@ -17,31 +18,60 @@ def digest(value: Any) -> str:
 
 
 def canonical(value: Any) -> str:
-    """Names the type where two types have equal words: "1" is not 1."""
+    """Names the type where two types have equal words: "1" is not 1. What most values are made of
+    is asked for first, by its exact type."""
+    kind: Any = type(value)
+    if kind is str:
+        return f"{len(value)}:{value}"
+    if kind in PLAIN:
+        return repr(value)
+    if kind is tuple or kind is list:
+        return "[" + ",".join([canonical(one) for one in value]) + "]"
+    if kind is dict:
+        return group(value)
+    parts = parts_of(kind)
+    if parts is not None:
+        said = [start + canonical(getattr(value, name)) for start, name in parts]
+        return f"{kind.__name__}{{{','.join(said)}}}"
+    return unusual(value)
+
+
+PLAIN = frozenset({type(None), bool, int, float})
+
+
+def group(value: Mapping[Any, Any]) -> str:
+    rows = [f"{canonical(key)}={canonical(one)}" for key, one in value.items()]
+    rows.sort()
+    return "{" + ",".join(rows) + "}"
+
+
+@cache
+def parts_of(kind: type) -> tuple[tuple[str, str], ...] | None:
+    """Of a dataclass: how each field begins, and its name, in order; None for other types."""
+    if not is_dataclass(kind) or issubclass(kind, COLLECTIONS):
+        return None
+    return tuple(sorted((f"{canonical(name)}=", name) for name in kind.__dataclass_fields__))
+
+
+COLLECTIONS = (str, bytes, int, float, list, tuple, Mapping, AbstractSet)
+
+
+def unusual(value: Any) -> str:
+    """A subclass of a plain type is said as that type."""
     if isinstance(value, str):
         said = f"{len(value)}:{value}"
-    elif value is None or isinstance(value, (bool, int, float)):
+    elif isinstance(value, (bool, int, float)):
         said = repr(value)
     elif isinstance(value, bytes):
         said = "b" + hashlib.sha256(value).hexdigest()
     elif isinstance(value, (list, tuple)):
         said = "[" + ",".join(map(canonical, value)) + "]"
     elif isinstance(value, Mapping):
-        rows = sorted(f"{canonical(key)}={canonical(one)}" for key, one in value.items())
-        said = "{" + ",".join(rows) + "}"
+        said = group(value)
     elif isinstance(value, AbstractSet):
         said = "<" + ",".join(sorted(map(canonical, value))) + ">"
+    elif hasattr(type(value), "model_fields"):
+        said = type(value).__name__ + group(value.__dict__)
     else:
-        fields = fields_of(value)
-        name = type(value).__name__
-        said = f"{name}({value!s})" if fields is None else name + canonical(fields)
+        said = f"{type(value).__name__}({value!s})"
     return said
-
-
-def fields_of(value: Any) -> dict[str, Any] | None:
-    """Of a dataclass or of a pydantic model; None for anything else (a day, a path)."""
-    if is_dataclass(value):
-        return {name: getattr(value, name) for name in value.__dataclass_fields__}
-    if hasattr(type(value), "model_fields"):
-        return dict(value.__dict__)
-    return None

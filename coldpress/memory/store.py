@@ -11,6 +11,7 @@ import os
 import pickle
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +19,8 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 LARGEST = 1 << 30
 """Bytes of the file before values that the last build did not use are thrown out."""
+WORTH = 4
+"""The file is rewritten when it then loses one part in so many."""
 MANY = 500
 """Keys asked for at once: SQLite takes 32,766, and the list must not grow with the site."""
 
@@ -91,14 +94,32 @@ class Store:
         for key in old:
             del self.memory[key]
 
-    def sweep(self, used: set[str], largest: int = LARGEST) -> None:
-        """Throw out what was not used, when the file has grown too large."""
+    def sweep(self, used: AbstractSet[str], largest: int = LARGEST) -> int:
+        """Throw out what was not used, when the file has grown too large; the bytes this frees.
+        What this process has in memory counts as used. A site that needs more than `largest` keeps
+        all it needs: the file is then bounded by that and a third more."""
         if not self.path.is_file() or self.path.stat().st_size <= largest:
+            return 0
+        kept: dict[str, int] = dict(self.file.execute("select key, length(value) from kept"))
+        stale = kept.keys() - used - self.memory.keys()
+        freed = sum(kept[key] for key in stale)
+        if freed * WORTH < sum(kept.values()):
+            return 0
+        with suppress(sqlite3.OperationalError), self.file:  # another build at work, a full disk
+            self.file.executemany("delete from kept where key = ?", ((key,) for key in stale))
+        with suppress(sqlite3.OperationalError):
+            self.file.execute("vacuum")
+        return freed
+
+    def close(self) -> None:
+        """Everything in the one file, which may then be copied or carried away. It opens again by
+        itself."""
+        if self.opened is None or self.opened[0] != os.getpid():
             return
-        stale = [(key,) for (key,) in self.file.execute("select key from kept") if key not in used]
-        with self.file:
-            self.file.executemany("delete from kept where key = ?", stale)
-        self.file.execute("vacuum")
+        with suppress(sqlite3.OperationalError):
+            self.file.execute("pragma wal_checkpoint(truncate)")
+        self.opened[1].close()
+        self.opened = None
 
 
 def open_file(path: Path) -> sqlite3.Connection:

@@ -25,6 +25,18 @@ def watched(value: T, notes: MutableSet[Name]) -> T:
     return cast(T, Watched(value, notes, ()))
 
 
+def unwatched(value: T) -> T:
+    """The value itself."""
+    return cast(T, value._value) if isinstance(value, Watched) else value
+
+
+def noted(value: Any, names: AbstractSet[Name]) -> None:
+    """As if all of this had been read of a watched value: what was worked out from it once is used
+    again."""
+    if isinstance(value, Watched):
+        value._notes |= names
+
+
 def answer(root: Any, name: Name) -> str:
     """The digest of what stands under a name now; of nothing when there is none."""
     value = root
@@ -79,6 +91,7 @@ class Watched:
         self._value, self._notes, self._way = value, notes, way
 
     def __getattr__(self, name: str) -> Any:
+        """Asked once for each field: its answer is kept, and its note with it."""
         method = getattr(type(self._value), name, None)
         if isinstance(method, types.FunctionType):
             return types.MethodType(method, self)
@@ -86,8 +99,11 @@ class Watched:
             return cast(Callable[[Any], Any], method.fget)(self)
         value = getattr(self._value, name)
         if name in getattr(type(self._value), "FREE", ()):
-            return value.watched(self._notes) if hasattr(value, "watched") else value
-        return wrapped(value, self._notes, (*self._way, name))
+            found = value.watched(self._notes) if hasattr(value, "watched") else value
+        else:
+            found = wrapped(value, self._notes, (*self._way, name))
+        self.__dict__[name] = found
+        return found
 
 
 def wrapped(value: Any, notes: MutableSet[Name], way: Name) -> Any:

@@ -28,7 +28,7 @@ from coldpress.preview.follow import Follower
 from coldpress.preview.overlay import Surroundings
 from coldpress.preview.panel import Desk
 from coldpress.preview.server import House, Preview, say
-from coldpress.preview.talk import tell_all
+from coldpress.preview.talk import dress_all, tell_all
 from coldpress.preview.workshop import State, Workshop
 from coldpress.problems import OperationError
 
@@ -44,6 +44,7 @@ def serve(
     links = editor_of(editor or os.environ.get("COLDPRESS_EDITOR", ""), options.source)
     loop = IOLoop.current()
     workshop = Workshop(options, teller(options, loop), None if fixed else clock)
+    workshop.dress = lambda sheets: loop.add_callback(dress_all, sheets)
     desk = Desk(options.source, links)
     house = House(port, lambda: workshop.state, Surroundings(options.source, links), desk)
     follower = Follower(options.source, workshop.want)

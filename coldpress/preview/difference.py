@@ -9,6 +9,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from markupsafe import Markup
+
+from coldpress.model import Assets
+from coldpress.render import worn_by
+
 STYLE = re.compile(rb"(<style[^>]*>)(.*?)(</style>)", re.DOTALL)
 
 
@@ -28,7 +33,23 @@ def difference(had: bytes | None, now: bytes) -> Change:
     """`had`: None when nobody knows what the browser has."""
     if had is None or bones(had) != bones(now):
         return Reloaded()
-    return Restyled(tuple(text.decode() for _, text, _ in STYLE.findall(now)))
+    return restyled(now)
+
+
+def restyled(page: bytes) -> Restyled:
+    return Restyled(tuple(text.decode() for _, text, _ in STYLE.findall(page)))
+
+
+def early(had: bytes, sheets: Assets) -> Restyled | None:
+    """What the page will wear once it is built with other styles; None when that cannot be told.
+    Building every page of a large site takes seconds, and only their styles will differ."""
+    head, start, rest = had.partition(b"<body")
+    inside = [text for _, text, _ in STYLE.findall(start + rest)]
+    if len(STYLE.findall(head)) != 1:
+        return None
+    body = (start + rest.partition(b"</body>")[0]).decode()
+    worn = worn_by([{"css": Markup(s.css), "needs": s.needs} for s in sheets.sheets], body)
+    return Restyled((str(worn), *(text.decode() for text in inside)))
 
 
 def bones(page: bytes) -> bytes:

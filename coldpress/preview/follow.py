@@ -1,4 +1,4 @@
-"""Folders -> a call after every burst of saves.
+"""Folders -> a call after every burst of saves, with the files if they are known.
 
 What is watched are folders, never a file: most editors save by putting a new file in the place of
 the old one, and whoever watches the old one hears nothing any more. The site's own folder is
@@ -37,6 +37,7 @@ PAUSE = 0.2
 """Seconds before a folder that cannot be watched is tried again."""
 LOOK = 2.0
 """Seconds between two looks at everything, at least."""
+UNKNOWN = frozenset({""})
 SHARE = 50
 """A look may take this part of the time: a large site is looked at less often."""
 
@@ -44,7 +45,7 @@ SHARE = 50
 class Follower:
     """Watches until it is stopped."""
 
-    def __init__(self, source: Path, saved: Callable[[], None]) -> None:
+    def __init__(self, source: Path, saved: Callable[[frozenset[str]], None]) -> None:
         self.source, self.saved = source, saved
         self.stopped = threading.Event()
         self.anew = threading.Event()
@@ -76,17 +77,17 @@ class Follower:
                 ):
                     if any(path in folders for _change, path in changes):
                         self.anew.set()
-                    self.saved()
+                    self.saved(UNKNOWN)
             self.stopped.wait(PAUSE)
 
     def follow_folders(self) -> None:
         while not self.stopped.is_set():
             self.anew.clear()
             with suppress(OSError):
-                for _changes in watch(
+                for changes in watch(
                     *self.folders(), watch_filter=None, stop_event=self.anew, **TIMES
                 ):
-                    self.saved()
+                    self.saved(frozenset(path for _change, path in changes))
             self.stopped.wait(PAUSE)
 
     def look(self) -> None:
@@ -95,7 +96,7 @@ class Follower:
             started = time.perf_counter()
             now = self.seen()
             if now != before:
-                self.saved()
+                self.saved(UNKNOWN)
             before, pause = now, max(LOOK, SHARE * (time.perf_counter() - started))
 
     def seen(self) -> dict[str, Sign]:

@@ -15,9 +15,10 @@ from typing import Any
 from livereload.handlers import LiveReloadHandler
 from tornado.websocket import WebSocketClosedError
 
-from coldpress.preview.difference import Restyled, difference
+from coldpress.model import Assets
+from coldpress.preview.difference import Restyled, difference, early, restyled
 from coldpress.preview.doors import refusal
-from coldpress.preview.generation import Found, Shelf, look_up
+from coldpress.preview.generation import Found, Generation, Shelf, look_up
 from coldpress.preview.workshop import State
 
 LONGEST = 4096
@@ -38,6 +39,7 @@ class Conversation(LiveReloadHandler):  # type: ignore[misc]
         self.path, self.sha = "", ""
         self.said: dict[str, Any] = {}
         self.number = -1
+        self.dressed = False
 
     async def prepare(self) -> None:
         refused = refusal(self.request.method or "", self.request.headers, self.port)
@@ -76,6 +78,7 @@ class Conversation(LiveReloadHandler):  # type: ignore[misc]
         if state.shown is None:
             return
         if found.sha == self.sha:
+            self.undress(state.shown, found)
             if state.number != self.number:
                 self.say({"command": "fresh"})
                 self.number = state.number
@@ -84,9 +87,24 @@ class Conversation(LiveReloadHandler):  # type: ignore[misc]
         change = difference(had, has)
         if isinstance(change, Restyled):
             self.say({"command": "styles", "styles": change.styles, "sha": found.sha})
-            self.sha = found.sha
+            self.sha, self.dressed = found.sha, False
         else:
             self.say({"command": "reload"})
+
+    def dress(self, sheets: Assets) -> None:
+        """Show other styles before all pages are built with them."""
+        had = self.shelf.at_hand(self.sha)
+        worn = early(had, sheets) if had else None
+        if worn:
+            self.say({"command": "styles", "styles": worn.styles, "sha": self.sha})
+            self.dressed = True
+
+    def undress(self, shown: Generation, found: Found) -> None:
+        """They did not come to be: the page wears what it wore."""
+        if self.dressed:
+            worn = restyled(self.shelf.content(shown, found))
+            self.say({"command": "styles", "styles": worn.styles, "sha": self.sha})
+            self.dressed = False
 
     def say(self, message: dict[str, Any]) -> None:
         try:
@@ -107,6 +125,12 @@ def understood(message: str | bytes) -> tuple[str, str] | None:
     if not isinstance(path, str) or not isinstance(sha, str) or len(path) > LONGEST:
         return None
     return path, sha
+
+
+def dress_all(sheets: Assets) -> None:
+    """In the server's thread."""
+    for one in tuple(LiveReloadHandler.waiters):
+        one.dress(sheets)
 
 
 def tell_all(state: State) -> None:

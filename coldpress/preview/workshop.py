@@ -10,12 +10,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from coldpress import pipeline
-from coldpress.memory.session import Rows, Session
-from coldpress.model import Options
+from coldpress.assets import build_assets
+from coldpress.memory.session import Rows, Session, cache_of
+from coldpress.model import Assets, Options
 from coldpress.preview.generation import Generation, generation_of
 from coldpress.problems import BuildError, OperationError, Problem
 
@@ -70,14 +72,21 @@ class Workshop:
     state: State = field(default_factory=State)
     wanted: threading.Event = field(default_factory=threading.Event)
     closed: threading.Event = field(default_factory=threading.Event)
+    dress: Callable[[Assets], None] = lambda _sheets: None
+    """Called with new styles before the pages are built with them."""
     tried: int = 0
+    paths: set[str] = field(default_factory=set)
+    """Files saved since the last build began."""
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.session = Notebook(self.options)
         self.written = True
 
-    def want(self) -> None:
+    def want(self, paths: frozenset[str]) -> None:
         """Something was saved."""
+        with self.lock:
+            self.paths |= paths
         self.wanted.set()
 
     def close(self) -> None:
@@ -88,16 +97,9 @@ class Workshop:
         """Until it is closed."""
         self.wanted.set()
         skipped = 0
-        while not self.closed.is_set():
-            if not self.wanted.wait(TICK if self.written else QUIET):
-                if not self.written:
-                    self.write_down()
-                    continue
-                if self.clock is None:
-                    continue
-            if self.closed.is_set():
-                break
+        while self.asked():
             self.wanted.clear()
+            self.restyle()
             state = self.attempt()
             overtaken = self.wanted.wait(PATIENCE) if state.broken else self.wanted.is_set()
             if overtaken and skipped < MOST_SKIPPED:
@@ -107,6 +109,26 @@ class Workshop:
             self.state = state
             self.tell(state)
         self.write_down()
+
+    def asked(self) -> bool:
+        """Waits until there is something to build; False when the preview ends."""
+        while not self.wanted.wait(TICK if self.written else QUIET):
+            if not self.written:
+                self.write_down()
+            elif self.clock:
+                break
+        return not self.closed.is_set()
+
+    def restyle(self) -> None:
+        """When nothing but styles was saved, the open pages need not wait for all the others."""
+        with self.lock:
+            paths, self.paths = self.paths, set()
+        shown = self.state.shown
+        if shown and paths and all(path.endswith(".css") for path in paths):
+            with suppress(BuildError, OSError):  # the build will tell
+                base = shown.site.config.base_path
+                fonts = cache_of(self.options.source) / "fonts"
+                self.dress(build_assets(self.options.source, base, fonts))
 
     def write_down(self) -> None:
         if not self.written:

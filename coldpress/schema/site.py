@@ -182,6 +182,9 @@ class Target(Model):
         None, description="where it can be looked at afterwards, when that is not base_url"
     )
     options: tuple[Line, ...] = Field((), description="further words for the program")
+    relative: bool = Field(
+        False, description="folder: a copy to look at without a server, never to publish"
+    )
 
 
 class Deploy(Model):

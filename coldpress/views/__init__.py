@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from markupsafe import Markup
-
 from coldpress.clinical import clinical_digest
 from coldpress.model import Call, Page, Piece, Recipe, Site
 from coldpress.schema import MethodMatter
 from coldpress.signoff import standing
 from coldpress.views.cards import card, page_url, rating, reference
 from coldpress.views.dates import day
+from coldpress.views.everywhere import everywhere
 from coldpress.views.expired import notices
-from coldpress.views.frame import booking, canonical, crumbs, icon, rate_url, site_view
+from coldpress.views.frame import booking, canonical, crumbs, site_view
 from coldpress.views.layouts import LAYOUTS
 from coldpress.views.offers import offer
 from coldpress.views.pictures import page_picture
@@ -52,6 +51,7 @@ def template_of(page: Page) -> str:
 
 def page_view(site: Site, page: Page) -> dict[str, Any]:
     """Everything templates/<kind>.html may know."""
+    same = everywhere(site)
     return {
         "page": {
             **about(site, page),
@@ -60,16 +60,11 @@ def page_view(site: Site, page: Page) -> dict[str, Any]:
         },
         "site": site_view(site, page),
         "book": booking(site, page),
-        "css": [{"css": Markup(s.css), "needs": list(s.needs)} for s in site.assets.sheets],
-        "icon": icon(site),
-        "fonts": fonts(site),
-        "t": dict(site.strings),
+        "css": same.css,
+        "icon": same.icon,
+        "fonts": same.fonts,
+        "t": same.t,
     }
-
-
-def fonts(site: Site) -> list[str]:
-    files = site.assets.files.values()
-    return [f"{site.config.base_path}/{f.output}" for f in files if f.name.endswith(".woff2")]
 
 
 def about(site: Site, page: Page) -> dict[str, Any]:
@@ -92,7 +87,7 @@ def about(site: Site, page: Page) -> dict[str, Any]:
         "crumbs": crumbs(site, page),
         "urgent": matter.urgent.model_dump() if matter.urgent else None,
         "ratings": [rating(site, r.finding, r.label) for r in matter.ratings],
-        "rate_url": rate_url(site),
+        "rate_url": everywhere(site).rate_url,
         "updated": day(site, matter.updated),
         "evidence_checked": day(site, matter.evidence_checked),
         "next_check": "",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coldpress.booking import content_name, private_words
+from coldpress.booking import content_name
 from coldpress.model import Page, Site
 from coldpress.offering import about_health, chosen, letter
+from coldpress.views.everywhere import everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,8 @@ def button(site: Site, page: Page) -> Button:
 def names(site: Site, page: Page) -> tuple[str, str]:
     """utm_campaign and utm_content of a page, without its slot. Neither names a condition."""
     slug = page.route.url.rstrip("/").rpartition("/")[2]
-    content = content_name(slug, private(site), page.id)
+    content = content_name(slug, everywhere(site).private, page.id)
     return page.source.kind.name if slug else "home", content
-
-
-def private(site: Site) -> frozenset[str]:
-    return private_words(id.partition("/")[2] for id in site.folders.get("conditions", ()))
 
 
 def may_sell(site: Site, page: Page) -> bool:

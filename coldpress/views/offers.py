@@ -8,9 +8,10 @@ from coldpress.booking import booking_url, content_name
 from coldpress.model import Page, Site
 from coldpress.offering import chosen, letter
 from coldpress.schema import Offer
-from coldpress.views.buttons import may_sell, names, private
+from coldpress.views.buttons import may_sell, names
 from coldpress.views.cards import page_url
 from coldpress.views.dates import day
+from coldpress.views.everywhere import everywhere
 
 
 def offer(site: Site, page: Page) -> dict[str, Any] | None:
@@ -41,6 +42,6 @@ def said(site: Site, page: Page, key: str, offer: Offer) -> dict[str, str]:
         return {"text": wording.text, "label": "", "url": ""}
     campaign, content = names(site, page)
     mark = f"-{letter(number)}" if offer.variants else ""
-    name = content_name(key.lower(), private(site), key)
+    name = content_name(key.lower(), everywhere(site).private, key)
     url = booking_url(site.config.facts.booking.url, campaign, f"{content}-{name}{mark}", "offer")
     return {"text": wording.text, "label": wording.label, "url": url}

@@ -11,7 +11,8 @@ from typing import Any
 from coldpress.model import Call, Page, Piece, Site
 from coldpress.views.cards import card, rating, reference
 from coldpress.views.charts import chart_view
-from coldpress.views.frame import booking, layout_url
+from coldpress.views.everywhere import everywhere
+from coldpress.views.frame import booking
 from coldpress.views.pictures import picture_view
 
 View = dict[str, Any]
@@ -59,7 +60,7 @@ def term(texts: Texts, call: Call) -> View:
     return {
         **call.args,
         "anchor": f"t{texts.count}",
-        "url": f"{layout_url(texts.site, 'glossary')}#{call.args['id']}",
+        "url": f"{everywhere(texts.site).site['glossary_url']}#{call.args['id']}",
         "definition": entry.definition,
     }
 
@@ -86,7 +87,7 @@ def cta(texts: Texts, call: Call) -> View:
         "url": book[call.args.get("slot") or "card"],
         "label": book["label"],
         "quiet": texts.page.source.matter.sensitive,
-        "safety_url": layout_url(texts.site, "checklist"),
+        "safety_url": everywhere(texts.site).site["safety_url"],
     }
 
 

@@ -117,15 +117,20 @@ def faults(
         yield f"status {got.status}, wanted {wanted['status']}"
     if got.location != wanted.get("location", ""):
         yield f"location {got.location!r}, wanted {wanted.get('location', '')!r}"
-    for group in wanted.get("with", ()):
-        for name, value in table()["groups"][group].items() if group not in without else ():
-            if got.headers.get(name) != value:
-                yield f"{name}: {got.headers.get(name)!r}, wanted {value!r}"
-    for name, part in wanted.get("part", {}).items():
-        if part not in got.headers.get(name, ""):
-            yield f"{name}: {got.headers.get(name)!r} lacks {part!r}"
-    yield from (f"{name} is sent" for name in wanted.get("lacks", ()) if name in got.headers)
+    yield from _headers(got, wanted, without)
     if "file" in wanted and got.plain != (root / wanted["file"]).read_bytes():
         yield f"the body is not {wanted['file']}: {got.plain[:60]!r}"
     if "size" in wanted and len(got.body) != wanted["size"]:
         yield f"{len(got.body)} bytes, wanted {wanted['size']}"
+
+
+def _headers(got: Got, wanted: Mapping[str, Any], without: Collection[str]) -> Iterator[str]:
+    groups = [group for group in wanted.get("with", ()) if group not in without]
+    exact = {name: value for group in groups for name, value in table()["groups"][group].items()}
+    for name, value in exact.items():
+        if got.headers.get(name) != value:
+            yield f"{name}: {got.headers.get(name)!r}, wanted {value!r}"
+    for name, part in wanted.get("part", {}).items():
+        if part not in got.headers.get(name, ""):
+            yield f"{name}: {got.headers.get(name)!r} lacks {part!r}"
+    yield from (f"{name} is sent" for name in wanted.get("lacks", ()) if name in got.headers)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -35,7 +34,7 @@ HOSTS: Mapping[str, str] = {
 """Server -> host in site.yaml."""
 OWN: Mapping[str, bytes] = {
     ".well-known/security.txt": b"Contact: mailto:x@harbour.example\n",
-    "downloads/größe über.txt": "umlauts, and a space\n".encode(),
+    "downloads/größe über.txt": b"umlauts, and a space\n",
     "downloads/a+b (1).txt": b"signs\n",
     "downloads/data.bin": bytes(range(256)) * 8,
 }
@@ -146,7 +145,3 @@ def bucket(_name: str, built: Sample, folder: Path, patch: pytest.MonkeyPatch) -
         website = Website(there, compile_host("s3", built.site, facts).beside)
         website.put_redirects()
         yield website, kept.next / "output"
-
-
-def version(words: list[str]) -> str:
-    return subprocess.run(words, capture_output=True, text=True, check=False).stdout.strip()

@@ -1,4 +1,4 @@
-"""S3's website endpoint, as AWS documents it, in front of a real store: requests -> objects of moto.
+"""S3's website endpoint, as AWS documents it, over a real store: requests -> objects of moto.
 
 moto keeps objects, their headers and their redirects, and answers ranges and conditions; it has no
 website endpoint. The index document, the redirects and the error document are played here.
@@ -49,7 +49,7 @@ class Website:
         rules.website = self.website
         answer = rules.routed(asked)
         if answer.status != 404:
-            return Got(answer.status, {"location": answer.location}, b"")
+            return Got(answer.status, {"location": quote(answer.location, safe="/:?=&%#")}, b"")
         lost = self.store(method, answer.file, {})
         return Got(404, lost.headers, lost.body)
 

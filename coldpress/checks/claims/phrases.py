@@ -11,17 +11,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
 
-from coldpress.checks.claims.signs import APART, KNOWN
+from coldpress.checks.claims.signs import KNOWN
 from coldpress.checks.claims.tables import read
 
 FOLDER = Path(__file__).with_name("words")
 SHORT = 3
 """A cue of so few letters is a whole word; a longer one is how a word begins."""
-WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,26 +75,29 @@ def index(rules: tuple[str, ...]) -> Index:
     return {start: tuple(found.values()) for start, found in rows.items()}
 
 
-def words_in(text: str) -> list[str]:
-    """Of a folded text."""
-    if text.isascii() and "'" not in text:
-        return text.translate(APART).split()
-    return WORD.findall(text)
+def candidates(words: Iterable[str], rules: tuple[str, ...]) -> Iterable[Phrase]:
+    """Phrases with a cue among the words, each once."""
+    return dict.fromkeys(chain.from_iterable(map(cues(rules).__getitem__, words)))
 
 
-def candidates(text: str, rules: tuple[str, ...]) -> Iterable[Phrase]:
-    """Phrases with a cue in the text, each once."""
-    return dict.fromkeys(chain.from_iterable(cued(word, rules) for word in words_in(text)))
+class Cues(dict[str, tuple[Phrase, ...]]):
+    """A word -> the phrases it is a cue of, found out when it is first met: none for most words."""
+
+    def __init__(self, table: Index) -> None:
+        self.table = table
+
+    def __missing__(self, word: str) -> tuple[Phrase, ...]:
+        starts = (word, word[: SHORT + 1]) if len(word) > SHORT else (word,)
+        tried = (phrase for start in starts for phrase in self.table.get(start, ()))
+        found = tuple(phrase for phrase in tried if _cued(phrase, word))
+        if len(self) < KNOWN:
+            self[word] = found
+        return found
 
 
-@lru_cache(maxsize=KNOWN)
-def cued(word: str, rules: tuple[str, ...]) -> tuple[Phrase, ...]:
-    """Phrases a word is a cue of."""
-    table = index(rules)
-    starts = (word, word[: SHORT + 1]) if len(word) > SHORT else (word,)
-    return tuple(
-        phrase for start in starts for phrase in table.get(start, ()) if _cued(phrase, word)
-    )
+@cache
+def cues(rules: tuple[str, ...]) -> Cues:
+    return Cues(index(rules))
 
 
 def _cued(phrase: Phrase, word: str) -> bool:

@@ -7,7 +7,7 @@ match: to look at the words takes a tenth of the time.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from coldpress.checks.claims.lexicon import ALONE, TOKEN, TURNS, lexicon
@@ -18,6 +18,7 @@ KNOWN = 20_000
 """Words remembered: those of a language that are in use."""
 APART = {code: " " for code in range(128) if not chr(code).isalnum()}
 FIGURES = re.compile(r"[0-9]")
+WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 WORDS: Mapping[int, frozenset[str]] = {
     MULTIPLE: frozenset({"twice", "times", "half", "halved", "doubled", "tripled"}),
     MEASURE: frozenset(
@@ -32,14 +33,23 @@ WORDS: Mapping[int, frozenset[str]] = {
 """Of what the patterns in numbers.py and selling.py look for, a word of each."""
 
 
-def signs_in(text: str) -> int:
-    """Of a folded text. Letters of other scripts and underscores count as parts of a word, so that
-    a text with any of them may hold everything."""
+def words_in(text: str) -> list[str]:
+    """Of a folded text."""
+    if text.isascii() and "'" not in text:
+        return text.translate(APART).split()
+    return WORD.findall(text)
+
+
+def signs_in(text: str, words: Iterable[str]) -> int:
+    """Of a folded text and its words. Letters of other scripts and underscores count as parts of a
+    word, so that a text with any of them may hold everything."""
     if not text.isascii() or "_" in text:
         return EVERY
+    if "'" in text:
+        words = text.translate(APART).split()
     found = 0
-    for word in text.translate(APART).split():
-        found |= sign_of(word)
+    for sign in set(map(sign_of, words)):
+        found |= sign
     return found
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from coldpress.checks.claims.excuses import folded
-from coldpress.checks.claims.signs import signs_in
+from coldpress.checks.claims.signs import signs_in, words_in
 from coldpress.model import Config, Page, Site
 from coldpress.problems import Place
 from coldpress.schema import Finding, SiteFacts
@@ -36,12 +36,16 @@ class Spot:
     finding: Finding | None = None
     text: str = dataclasses.field(init=False)
     """Of the sentence, folded."""
+    words: list[str] = dataclasses.field(init=False, repr=False)
     signs: int = dataclasses.field(init=False)
+    """What its words are signs of."""
 
     def __post_init__(self) -> None:
         text = folded(self.sentence.text)
+        words = words_in(text)
         object.__setattr__(self, "text", text)
-        object.__setattr__(self, "signs", signs_in(text))
+        object.__setattr__(self, "words", words)
+        object.__setattr__(self, "signs", signs_in(text, words))
 
 
 def site_spots(site: Site) -> tuple[Spot, ...]:

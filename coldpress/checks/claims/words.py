@@ -28,7 +28,7 @@ RULES = (
 def wording(spot: Spot) -> Iterator[Problem]:
     """One problem a rule and sentence: the first words it is about."""
     told: set[str] = set()
-    for phrase in candidates(spot.text, RULES):
+    for phrase in candidates(spot.words, RULES):
         found = said(spot, phrase)
         if found is not None and phrase.rule not in told:
             told.add(phrase.rule)

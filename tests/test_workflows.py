@@ -1,0 +1,72 @@
+"""The workflow files: pinned, with few rights, and nothing cut off that must not be."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+SHIPPED = ROOT / "coldpress/workflows"
+PINNED = re.compile(r"^[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
+
+
+def read(path: Path) -> Any:
+    # YAML 1.1 reads the key `on` as true.
+    return yaml.safe_load(path.read_text(encoding="utf-8").replace("\non:\n", '\n"on":\n'))
+
+
+@pytest.mark.parametrize("path", [*OURS, SHIPPED / "github.yml"], ids=lambda path: path.name)
+def test_every_action_is_pinned_by_its_commit(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    used = [line.partition("uses: ")[2] for line in lines if "uses: " in line]
+    assert used
+    assert [one for one in used if not PINNED.match(one)] == []
+
+
+def test_one_version_of_each_action() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (*OURS, SHIPPED / "github.yml")]
+    used = {one for text in texts for one in re.findall(r"uses: (\S+)", text)}
+    assert len({one.partition("@")[0] for one in used}) == len(used)
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_few_rights_and_no_two_at_once(path: Path) -> None:
+    workflow = read(path)
+    wanted = {"contents": "read"} | ({"actions": "write"} if path.name == "scheduled.yml" else {})
+    assert workflow["permissions"] == wanted
+    assert workflow["concurrency"]["group"]
+    for name, job in workflow["jobs"].items():
+        assert "permissions" not in job
+        assert job["timeout-minutes"] <= 45, name
+        for step in job["steps"]:
+            if "checkout" in step.get("uses", ""):
+                assert step["with"]["persist-credentials"] is False
+            assert "${{" not in step.get("run", ""), "a stranger's words may stand in it"
+
+
+def test_a_deployment_is_never_cut_off_and_never_a_strangers() -> None:
+    workflow = read(ROOT / ".github/workflows/site.yml")
+    deploy = workflow["jobs"]["deploy"]
+    assert deploy["concurrency"] == {"group": "deploy", "cancel-in-progress": False}
+    assert "refs/heads/main" in workflow["concurrency"]["cancel-in-progress"]
+    assert "github.event_name != 'pull_request'" in deploy["if"]
+    assert "schedule" not in workflow["on"], "GitHub switches such a workflow off after 60 days"
+
+
+def test_the_scheduled_workflow_is_the_one_we_ship() -> None:
+    ours = (ROOT / ".github/workflows/scheduled.yml").read_bytes()
+    assert ours == (SHIPPED / "github.yml").read_bytes()
+
+
+def test_gitlab_deploys_one_at_a_time() -> None:
+    text = (SHIPPED / "gitlab-site.yml").read_text(encoding="utf-8")
+    jobs = yaml.safe_load(re.sub(r"!reference (\[.*\])", r"\1", text))
+    assert jobs["deploy"]["resource_group"] == "live"
+    assert jobs["deploy"]["interruptible"] is False
+    assert any("build.py deploy" in str(line) for line in jobs["deploy"]["script"])
+    assert jobs["build"]["rules"][0]["when"] == "never"
