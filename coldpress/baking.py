@@ -131,10 +131,7 @@ class Stored:
     key: str
 
     def load(self) -> bytes:
-        value = self.store.get(f"made:{self.key}")
-        if value is None:
-            raise LookupError(f"{self.key} was in the store a moment ago")
-        return unpacked(value)
+        return unpacked(self.store.need(f"made:{self.key}"))
 
 
 class Shown(Mapping[str, Made]):
@@ -148,10 +145,7 @@ class Shown(Mapping[str, Made]):
         return Made(output, Stored(self.store, row.key), self.facts(output), row.source)
 
     def facts(self, output: str) -> Facts:
-        value = self.store.get(f"facts:{self.rows[output].key}")
-        if value is None:
-            raise LookupError(f"{output} was in the store a moment ago")
-        facts: Facts = pickle.loads(value)[0]
+        facts: Facts = pickle.loads(self.store.need(f"facts:{self.rows[output].key}"))[0]
         return facts
 
     def __iter__(self) -> Iterator[str]:

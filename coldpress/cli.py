@@ -43,7 +43,10 @@ def run(given: argparse.Namespace) -> int:
 
 def say_problems(given: argparse.Namespace, failed: Exception) -> int:
     from coldpress.problems import BuildError
+    from coldpress.publish.faults import in_words
 
+    if isinstance(failed, OSError) and not isinstance(failed, BrokenPipeError):
+        raise in_words(failed) from failed
     if not isinstance(failed, BuildError):
         raise failed
     from coldpress.commands.said import show

@@ -16,6 +16,7 @@ from coldpress.markdown import Known, convert
 from coldpress.memory.canon import digest
 from coldpress.memory.inputs import Inputs
 from coldpress.memory.session import BodyRow, PictureRow, Session, TextRow
+from coldpress.memory.store import LostError
 from coldpress.memory.watch import Answers, Name, Same, condensed, watched
 from coldpress.model import Config, Converted, Gist, Media, Options, Outline, Source
 from coldpress.problems import BuildError
@@ -93,6 +94,8 @@ def texts_of(rows: Mapping[str, TextRow], session: Session) -> dict[str, Text | 
     """As they were read, from the store."""
     keys = [row.source for row in rows.values() if row.source]
     read = {key: pickle.loads(written) for key, written in session.store.several(keys)}
+    if lost := set(keys) - read.keys():
+        raise LostError(min(lost))
     return {
         path: Text(read[row.source], row.problems) if row.source else BuildError(row.problems)
         for path, row in rows.items()
@@ -181,7 +184,7 @@ def convert_texts(
 
 
 def convert_one(desk: Desk, job: Job) -> tuple[BodyRow, bytes]:
-    source: Source = pickle.loads(desk.session.store.get(job.source) or b"")
+    source: Source = pickle.loads(desk.session.store.need(job.source))
     names: set[Name] = set()
     converted, problems = convert(source, watched(desk.known, names))
     seen = condensed(names)

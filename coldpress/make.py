@@ -15,12 +15,14 @@ import os
 import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
+
+from coldpress.problems import OperationError
 
 CHUNK = 32
 """Items a worker gets at once: chunks of 4 cost 20% more, chunks of 64 leave a worker alone at the
@@ -119,6 +121,12 @@ class Crew:
         try:
             with ProcessPoolExecutor(self.jobs, context, hold, (kit,)) as executor:
                 yield Asked(executor, with_held)
+        except BrokenExecutor as ended:
+            raise OperationError(
+                "a worker process of this build was ended from outside; your live site was not "
+                "changed",
+                "build again; if the computer is short of memory, with --jobs 1",
+            ) from ended
         finally:
             gc.unfreeze()
 

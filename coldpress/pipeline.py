@@ -11,12 +11,12 @@ everything has passed, and then all of it at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from coldpress.addresses import LOCK
 from coldpress.assets import SHIPPED as SHIPPED_ASSETS
@@ -36,12 +36,13 @@ from coldpress.memory.canon import digest
 from coldpress.memory.inputs import Inputs
 from coldpress.memory.session import OutputRow, Rows, Session, cache_of
 from coldpress.memory.shelves import StoreShelf
+from coldpress.memory.store import LostError
 from coldpress.model import Config, Made, Options, Outline, Published, Site
 from coldpress.oven import bake_all
 from coldpress.pictures import with_variants
 from coldpress.plan import Prints, template_prints
 from coldpress.problems import BuildError, Problem, errors_in
-from coldpress.publish import lock, publish, signs_of
+from coldpress.publish import explained, lock, publish, signs_of
 from coldpress.render import SHIPPED as SHIPPED_TEMPLATES
 from coldpress.render import environment, forget, template_folders
 from coldpress.routes import route
@@ -54,6 +55,7 @@ READ = ("site.yaml", "content", "templates", "assets")
 
 Progress = Callable[[str, int, int], None]
 """What is going on, how many of how many."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +95,19 @@ def build(
     """Compose, check, and put it in place. Raises BuildError or OperationError: then the output
     folder is as it was."""
     session = session or Session(options)
-    with lock(options.output), saved(session):
-        built = composed(options, progress, session, crew or Crew(options.jobs))
+
+    def work(crew: Crew) -> tuple[Built, Published]:
+        built = composed(options, progress, session, crew)
         progress("publishing", 0, 1)
-        published = put_in_place(built, options, session)
+        return built, put_in_place(built, options, session)
+
+    with lock(options.output):
+        built, published = remembering(work, session, crew or Crew(options.jobs))
         coming = cache_of(options.source) / "next-change.txt"
         with suppress(OSError):  # only a note for schedulers
             coming.write_bytes(note(c for c in built.changes if c.at > options.now))
-        return built, published
+    session.tidy()
+    return built, published
 
 
 def put_in_place(built: Built, options: Options, session: Session) -> Published:
@@ -130,17 +137,27 @@ def compose(
 ) -> Built:
     """Everything but writing. Raises BuildError with all the problems of the stage that failed."""
     session = session or Session(options)
-    with saved(session):
-        return composed(options, progress, session, crew or Crew(options.jobs))
+
+    def work(crew: Crew) -> Built:
+        return composed(options, progress, session, crew)
+
+    return remembering(work, session, crew or Crew(options.jobs))
 
 
-@contextmanager
-def saved(session: Session) -> Iterator[None]:
-    """What has been found out is kept, also when the site has errors: the next try is quick."""
+def remembering(work: Callable[[Crew], T], session: Session, crew: Crew) -> T:
+    """What has been found out is kept, also when the site has errors: the next try is quick. It
+    only saves time: when it is lost on the way (a full disk, a damaged file), all is made without,
+    in this process."""
     try:
-        yield
-    finally:
-        session.save()
+        try:
+            with explained():
+                return work(crew)
+        finally:
+            session.save()
+    except LostError:
+        session.begin_anew()
+        with explained():
+            return work(Crew())
 
 
 def composed(options: Options, progress: Progress, session: Session, crew: Crew) -> Built:
@@ -175,8 +192,7 @@ def promises(source: Path) -> str:
 def gather(options: Options) -> tuple[Site, tuple[Problem, ...]]:
     """Enough for lists about the content, which must work while a check still fails."""
     session = Session(options)
-    with saved(session):
-        gathered = collected(options, session, Crew(options.jobs))
+    gathered = remembering(partial(collected, options, session), session, Crew(options.jobs))
     return gathered.site, gathered.advice
 
 

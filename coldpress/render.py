@@ -15,6 +15,7 @@ import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from coldpress.memory.store import LostError
 from coldpress.problems import BuildError, Place, Problem, error
 from coldpress.sharing import SharedGroup
 from coldpress.specimens import head_of, set_apart, signatures_of, tag_of
@@ -112,6 +113,8 @@ def render(folders: tuple[Path, ...], template: str, view: Mapping[str, Any]) ->
         raise BuildError([syntax_problem(bad)]) from None
     except jinja2.TemplateNotFound as absent:
         raise BuildError([not_found(absent, template)]) from None
+    except (LostError, OSError, MemoryError):  # no fault of the template: a page it reads is gone
+        raise
     except Exception as bad:
         # A template can raise anything its expressions can (a missing name, None.x, 1/0).
         raise BuildError([run_problem(bad, template)]) from None

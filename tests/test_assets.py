@@ -122,9 +122,12 @@ def test_a_kept_cut_is_used_until_the_font_changes(tmp_path: Path, cache: Path) 
     content = (SHIPPED / "fonts" / cut.source).read_bytes()
     made = cut_font(content, cut, tmp_path)
     (kept,) = tmp_path.iterdir()
-    assert kept.read_bytes() == made
-    kept.write_bytes(b"as it was kept")
-    assert cut_font(content, cut, tmp_path) == b"as it was kept"
+    assert kept.read_bytes()[32:] == made
+    words = b"as it was kept"
+    kept.write_bytes(hashlib.sha256(words).digest() + words)
+    assert cut_font(content, cut, tmp_path) == words
+    kept.write_bytes(kept.read_bytes()[:-1])  # torn
+    assert cut_font(content, cut, tmp_path) == made
 
 
 # ---- style sheet

@@ -70,6 +70,7 @@ LEVELS: dict[str, int] = {
     "wishes": 4,
     "asking": 4,
     "newsite": 4,
+    "editor": 4,
     "reference_docs": 4,
     "preview": 4,
     "commands": 5,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +27,9 @@ SIGNS = "\u00a0“”‘’–—…°−×·•®™½¼±"
 NAMES = "ÄÅÇÖØäåçèöøßêëàôï"
 """The commonest letters of authors' names. Rarer ones come from the fallback face, which has the
 same measures."""
+
+SUM = 32
+"""Bytes of the digest before a kept cut: half a font must not reach a page."""
 
 FEATURES = ("kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum")
 
@@ -66,13 +70,13 @@ def cut_font(content: bytes, cut: Cut, cache: Path | None) -> bytes:
         return make_cut(content, cut)
     kept = cache / f"{digest(content, cut)}.cut"
     with suppress(OSError):
-        sum_, found = kept.read_bytes()[:SUM], kept.read_bytes()[SUM:]
-        if sum_ == hashlib.sha256(found).digest():
-            return found
+        written = kept.read_bytes()
+        if hashlib.sha256(written[SUM:]).digest() == written[:SUM]:
+            return written[SUM:]
     made = make_cut(content, cut)
     with suppress(OSError):  # where nothing can be kept, it is cut again the next time
         cache.mkdir(parents=True, exist_ok=True)
-        fresh = kept.with_suffix(f".{os.getpid()}")
+        fresh = kept.with_suffix(".new")
         fresh.write_bytes(hashlib.sha256(made).digest() + made)
         fresh.replace(kept)
     return made

@@ -8,6 +8,7 @@ COMMANDS: Mapping[str, str] = {
     "build": "make the site in output/",
     "serve": "live preview on http://127.0.0.1:8000, rebuilds on save",
     "check": "look for problems, write nothing",
+    "edit": "the site in forms, in a browser on this machine",
     "new": 'start a content file: new KIND "Title"',
     "new-site": "a small complete site for another business: new-site DIR",
     "next": "what changes on the site by itself, and when",

@@ -24,6 +24,8 @@ def arguments(to: argparse.ArgumentParser) -> None:
     to.add_argument("--verify", help=words, action="store_true")
     words = "let the workers of this Dask cluster make it: tcp://host:8786"
     to.add_argument("--cluster", help=words, metavar="ADDRESS")
+    words = "let the cluster's workers fetch and leave files there: s3://bucket/folder"
+    to.add_argument("--cluster-store", default="", help=words, metavar="URL")
 
 
 def run(given: argparse.Namespace) -> int:

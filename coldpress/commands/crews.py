@@ -21,5 +21,5 @@ def crew_of(given: argparse.Namespace, options: Options) -> Iterator[Crew]:
         return
     from coldpress.cluster import crew_at
 
-    with crew_at(given.cluster, options) as crew:
+    with crew_at(given.cluster, options, given.cluster_store) as crew:
         yield crew

@@ -28,13 +28,16 @@ def reported(
     more: Callable[[Built], str] | None = None,
 ) -> int:
     """`more`: what else to tell, below the problems, a person who reads along."""
+    from coldpress.publish.faults import explained
     from coldpress.summary import report_of
 
     started = perf_counter()
     built, changes = run()
     code = show(given, built.advice, report_of(built, changes, perf_counter() - started))
     if more is not None and given.format == "text" and not given.quiet:
-        print(more(built))
+        with explained("your site is as the lines above say"):
+            said = more(built)
+        print(said)
     return code
 
 

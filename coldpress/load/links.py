@@ -20,16 +20,16 @@ def of_sources(
     media: Collection[str],
 ) -> Iterator[Problem]:
     """`ids`: of every content file, read or not: conditions/arthritis."""
+    known = {folder: names_in(folder, ids) for folder in ONE_OF_FOLDER.values()}
     for source in sources:
-        yield from _relations(source, ids)
+        yield from _relations(source, known)
         yield from _related(source, ids)
         yield from _ratings(source, findings)
         yield from _picture(source, media)
 
 
-def _relations(source: Source, ids: Collection[str]) -> Iterator[Problem]:
-    for folder in ONE_OF_FOLDER.values():
-        known = names_in(folder, ids)
+def _relations(source: Source, names: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    for folder, known in names.items():
         for number, name in enumerate(getattr(source.matter, folder)):
             if name not in known:
                 yield unknown_page(source.place(f"{folder}.{number}"), folder, name, known)

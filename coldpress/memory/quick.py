@@ -7,6 +7,7 @@ and go by themselves, and some advice names the day.
 
 from __future__ import annotations
 
+import hashlib
 import marshal
 import os
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ from typing import NamedTuple
 from coldpress.memory.inputs import Sign, signs
 
 FORMAT = 1
+SUM = 32
+"""Bytes of the digest in front."""
 
 
 class Quick(NamedTuple):
@@ -51,7 +54,8 @@ def remember(file: Path, quick: Quick) -> None:
     )
     temporary = file.with_suffix(".new")
     with suppress(OSError):
-        temporary.write_bytes(marshal.dumps(rows))
+        written = marshal.dumps(rows)
+        temporary.write_bytes(hashlib.sha256(written).digest() + written)
         temporary.replace(file)
 
 
@@ -63,7 +67,10 @@ def forget(file: Path) -> None:
 def recall(file: Path, now: float) -> tuple[str, str] | None:
     """The texts, when nothing is different. Anything doubtful is an answer of None."""
     try:
-        rows = marshal.loads(file.read_bytes())
+        content = file.read_bytes()
+        if hashlib.sha256(content[SUM:]).digest() != content[:SUM]:
+            return None  # marshal itself does not take damage well
+        rows = marshal.loads(content[SUM:])
         format_, since, until, roots, inputs, output, outputs, texts = rows
     except (OSError, ValueError, EOFError, TypeError):
         return None

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coldpress.memory.inputs import Sign as InputSign
-from coldpress.memory.store import Store
+from coldpress.memory.store import LARGEST, Store
 from coldpress.memory.watch import Name
 from coldpress.model import Gist, Media, Options
 from coldpress.problems import Problem
@@ -122,6 +122,11 @@ class Session:
         self.templates = ""
         """Digest of the templates this process has read."""
 
+    def begin_anew(self) -> None:
+        """With nothing remembered, and in memory alone."""
+        self.store.begin_anew()
+        self.rows = self.saved = Rows()
+
     def made_by(self, code: str) -> None:
         """Forget what another version of the generator made of the files."""
         if self.rows.code != code:
@@ -133,10 +138,17 @@ class Session:
             self.store.keep(self.name, self.rows)
             self.saved = self.rows
 
+    def tidy(self) -> None:
+        """After a build: the store in one file, and not larger than it may be."""
+        if self.store.path.is_file() and self.store.path.stat().st_size > LARGEST:
+            self.store.sweep(self.used())
+        self.store.close()
+
     def used(self) -> set[str]:
         """Keys in the store that the rows speak of."""
         rows = self.rows
         made = {f"{kind}:{row.key}" for row in rows.outputs.values() for kind in ("made", "facts")}
+        # What a host gets beside them is in the store's memory: it was asked for in this build.
         return {
             self.name,
             *made,

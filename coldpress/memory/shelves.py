@@ -43,10 +43,7 @@ class StoreShelf:
         if key in self.fetched:
             self.fetched.move_to_end(key)
             return self.fetched[key]
-        written = self.store.get(key)
-        if written is None:
-            raise LookupError(f"{key} was in the store a moment ago")
-        self.fetched[key] = pickle.loads(written)
+        self.fetched[key] = pickle.loads(self.store.need(key))
         if len(self.fetched) > AT_HAND:
             self.fetched.popitem(last=False)
         return self.fetched[key]

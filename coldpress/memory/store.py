@@ -7,12 +7,13 @@ there as quick as the next one here.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,8 +22,15 @@ LARGEST = 1 << 30
 """Bytes of the file before values that the last build did not use are thrown out."""
 WORTH = 4
 """The file is rewritten when it then loses one part in so many."""
+FORMAT = 3
+"""Of the table."""
 MANY = 500
 """Keys asked for at once: SQLite takes 32,766, and the list must not grow with the site."""
+
+
+class LostError(Exception):
+    """Something that was kept is gone or damaged, or the file cannot be read: what it saved has to
+    be made again."""
 
 
 class Store:
@@ -32,22 +40,35 @@ class Store:
         self.path = path
         self.opened: tuple[int, sqlite3.Connection] | None = None
         self.memory: dict[str, Any] = {}
+        self.lasting = True
+        """Whether there is a file. Without one, only this process knows what it kept."""
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"path": self.path, "opened": None, "memory": {}}
+        return {"path": self.path, "opened": None, "memory": {}, "lasting": self.lasting}
 
     @property
     def file(self) -> sqlite3.Connection:
         if self.opened is None or self.opened[0] != os.getpid():
-            self.opened = os.getpid(), open_file(self.path)
+            file = open_file(self.path) if self.lasting else None
+            self.lasting = file is not None
+            self.opened = os.getpid(), file or in_memory()
         return self.opened[1]
 
     def get(self, key: str) -> bytes | None:
-        row = self.file.execute("select value from kept where key = ?", (key,)).fetchone()
-        return None if row is None else row[0]
+        with reading(key):
+            row = self.file.execute(f"{SELECT} = ?", (key,)).fetchone()
+        return None if row is None else sound(*row)
+
+    def need(self, key: str) -> bytes:
+        """What was kept a moment ago."""
+        value = self.get(key)
+        if value is None:
+            raise LostError(key)
+        return value
 
     def has(self, key: str) -> bool:
-        found = self.file.execute("select 1 from kept where key = ?", (key,)).fetchone()
+        with reading(key):
+            found = self.file.execute("select 1 from kept where key = ?", (key,)).fetchone()
         return found is not None
 
     def several(self, keys: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -55,24 +76,26 @@ class Store:
         for start in range(0, len(wanted), MANY):
             some = wanted[start : start + MANY]
             marks = ",".join("?" * len(some))
-            yield from self.file.execute(
-                f"select key, value from kept where key in ({marks})", some
-            )
+            with reading(f"{len(some)} values"):
+                rows = self.file.execute(f"{SELECT} in ({marks})", some).fetchall()
+            yield from ((row[0], sound(*row)) for row in rows)
 
     def put(self, values: Mapping[str, bytes]) -> None:
-        """All of them or none. A full disk only costs time: the next build makes them anew."""
-        with suppress(sqlite3.OperationalError), self.file:
-            self.file.executemany("insert or replace into kept values (?, ?)", values.items())
+        """All of them or none. A full disk only costs time: who needs one and does not find it
+        makes it anew."""
+        rows = [(key, value, sum_of(key, value)) for key, value in values.items()]
+        with suppress(sqlite3.DatabaseError), self.file:
+            self.file.executemany("insert or replace into kept values (?, ?, ?)", rows)
 
     def value(self, key: str) -> Any:
         """None when it is not kept. What was asked for once stays in memory."""
         if key not in self.memory:
-            written = self.get(key)
-            if written is None:
-                return None
             try:
+                written = self.get(key)
+                if written is None:
+                    return None
                 self.memory[key] = pickle.loads(written)
-            except Exception:  # of another version of ours: whatever unpickling it can raise
+            except Exception:  # damaged, or of another version: whatever unpickling can raise
                 return None
         return self.memory[key]
 
@@ -98,8 +121,13 @@ class Store:
         """Throw out what was not used, when the file has grown too large; the bytes this frees.
         What this process has in memory counts as used. A site that needs more than `largest` keeps
         all it needs: the file is then bounded by that and a third more."""
-        if not self.path.is_file() or self.path.stat().st_size <= largest:
+        if not self.lasting or not self.path.is_file() or self.path.stat().st_size <= largest:
             return 0
+        with suppress(LostError), reading("all"):
+            return self.swept(used)
+        return 0
+
+    def swept(self, used: AbstractSet[str]) -> int:
         kept: dict[str, int] = dict(self.file.execute("select key, length(value) from kept"))
         stale = kept.keys() - used - self.memory.keys()
         freed = sum(kept[key] for key in stale)
@@ -111,10 +139,19 @@ class Store:
             self.file.execute("vacuum")
         return freed
 
+    def begin_anew(self) -> None:
+        """Throw the file away, and remember in this process alone from now on."""
+        if self.opened is not None:
+            with suppress(sqlite3.Error):
+                self.opened[1].close()
+        discard(self.path)
+        self.opened, self.lasting = None, False
+        self.memory.clear()
+
     def close(self) -> None:
         """Everything in the one file, which may then be copied or carried away. It opens again by
         itself."""
-        if self.opened is None or self.opened[0] != os.getpid():
+        if self.opened is None or self.opened[0] != os.getpid() or not self.lasting:
             return
         with suppress(sqlite3.OperationalError):
             self.file.execute("pragma wal_checkpoint(truncate)")
@@ -122,9 +159,40 @@ class Store:
         self.opened = None
 
 
-def open_file(path: Path) -> sqlite3.Connection:
-    """A file that cannot be read is thrown away: it only saves time. Where none can be written
-    (a folder that is read only, a full disk) this build remembers in memory."""
+SELECT = "select key, value, sum from kept where key"
+
+
+@contextmanager
+def reading(key: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as fault:
+        raise LostError(f"{key}: {fault}") from fault
+
+
+def sum_of(key: str, value: bytes) -> bytes:
+    """SQLite itself notices neither another byte in a value nor another value for a key."""
+    made = hashlib.blake2b(key.encode(), digest_size=8)
+    made.update(value)
+    return made.digest()
+
+
+def sound(key: str, value: bytes, sum_: bytes) -> bytes:
+    if not isinstance(value, bytes) or sum_of(key, value) != sum_:
+        raise LostError(key)
+    return value
+
+
+def discard(path: Path) -> None:
+    """With its log: one that belongs to another file would be played into the next."""
+    for suffix in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def open_file(path: Path) -> sqlite3.Connection | None:
+    """A file that cannot be read is thrown away: it only saves time. None where none can be written
+    (a folder that is read only, a full disk)."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
     for _attempt in range(2):
@@ -133,7 +201,11 @@ def open_file(path: Path) -> sqlite3.Connection:
         except sqlite3.OperationalError:
             break
         except sqlite3.DatabaseError:
-            path.unlink(missing_ok=True)
+            discard(path)
+    return None
+
+
+def in_memory() -> sqlite3.Connection:
     return fresh(sqlite3.connect(":memory:", check_same_thread=False))
 
 
@@ -141,5 +213,8 @@ def fresh(file: sqlite3.Connection) -> sqlite3.Connection:
     """What it holds can be made again, so a power cut may cost it its last values."""
     file.execute("pragma journal_mode = wal")
     file.execute("pragma synchronous = off")
-    file.execute("create table if not exists kept (key text primary key, value blob)")
+    if file.execute("pragma user_version").fetchone() != (FORMAT,):
+        file.execute("drop table if exists kept")
+        file.execute(f"pragma user_version = {FORMAT}")
+    file.execute("create table if not exists kept (key text primary key, value blob, sum blob)")
     return file

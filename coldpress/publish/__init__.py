@@ -20,9 +20,19 @@ What lies beside `output`, while at work or for later:
 Callers hold `lock(output)` around `publish` and `rollback`.
 """
 
+from coldpress.publish.faults import explained
 from coldpress.publish.generations import publish, rollback
 from coldpress.publish.locking import lock
 from coldpress.publish.manifest import published_extra, published_files
 from coldpress.publish.tree import Sign, signs_of
 
-__all__ = ["Sign", "lock", "publish", "published_extra", "published_files", "rollback", "signs_of"]
+__all__ = [
+    "Sign",
+    "explained",
+    "lock",
+    "publish",
+    "published_extra",
+    "published_files",
+    "rollback",
+    "signs_of",
+]

@@ -30,6 +30,11 @@ _EXPLAINED = {
         "a file name is too long for this disk",
         "shorten the slug, or build in a folder with a shorter path",
     ),
+    errno.ENOENT: (
+        "a file is gone that was there a moment ago",
+        "let other programs finish what they do in this folder, then build again",
+    ),
+    errno.ENOMEM: ("the computer is short of memory", "close programs and build again"),
     errno.EIO: ("the disk reports a fault", "check the disk, then build again"),
 }
 
@@ -40,9 +45,13 @@ def explained(outcome: str = UNTOUCHED) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        what, hint = _EXPLAINED.get(
-            fault.errno or 0,
-            (fault.strerror or type(fault).__name__, "remove the cause, then build again"),
-        )
-        where = f": {shown(str(fault.filename))}" if fault.filename else ""
-        raise OperationError(f"{what}{where}; {outcome}", hint) from fault
+        raise in_words(fault, outcome) from fault
+
+
+def in_words(fault: OSError, outcome: str = "") -> OperationError:
+    what, hint = _EXPLAINED.get(
+        fault.errno or 0,
+        (fault.strerror or type(fault).__name__, "remove the cause, then try again"),
+    )
+    where = f": {shown(str(fault.filename))}" if fault.filename else ""
+    return OperationError("; ".join(filter(None, (what + where, outcome))), hint)
