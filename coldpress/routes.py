@@ -13,7 +13,7 @@ from coldpress.model import Config, Content, Route, Source
 from coldpress.problems import Place, Problem, error
 from coldpress.slugs import RESERVED, same_name
 
-OURS = re.compile(r"^/(assets|media)(/|$)|^/(feed\.xml|sitemap\.xml|robots\.txt|404\.html)$")
+OURS = re.compile(r"^/(assets|media)(/|$)|^/(feed\.xml|sitemap(-\d+)?\.xml|robots\.txt|404\.html)$")
 """Addresses of files a build makes itself."""
 LONGEST = 200
 """Characters of an address. Windows takes paths of 260, the site's own folder included."""

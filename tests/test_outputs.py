@@ -8,7 +8,9 @@ import feedparser
 import pytest
 from lxml import etree
 
+from coldpress.outputs.sitemap import sitemap
 from coldpress.pipeline import Built
+from coldpress.render import render, template_folders
 from tests import sites
 from tests.conftest import Make
 
@@ -45,6 +47,28 @@ def test_the_sitemap_lists_what_may_be_found(site: Make) -> None:
         "https://harbour.example/",
     ]
     assert "2026-05-06" in [str(d) for d in tree.xpath("//s:lastmod/text()", namespaces=space)]
+
+
+def test_a_large_site_has_several_sitemaps_and_a_list_of_them(site: Make) -> None:
+    built = site(GUIDES)
+    one = next(iter(sitemap(built.site)))
+    whole = one.view["sitemap"]["entries"] if one.view else []
+    index, *parts = reversed(list(sitemap(built.site, most=2)))
+    assert index.output == "sitemap.xml"
+    assert index.template == "feeds/sitemap-index.xml"
+    assert index.view == {
+        "sitemap": {
+            "parts": [
+                f"https://harbour.example/sitemap-{number}.xml"
+                for number in range(1, len(parts) + 1)
+            ]
+        }
+    }
+    listed = [e for part in reversed(parts) if part.view for e in part.view["sitemap"]["entries"]]
+    assert listed == whole
+    assert len(parts) == -(-len(whole) // 2)
+    drawn = render(template_folders(sites.ROOT), index.template, index.view).encode()
+    assert len(etree.fromstring(drawn)) == len(parts)
 
 
 def test_robots_names_the_sitemap(site: Make) -> None:
