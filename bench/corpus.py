@@ -40,7 +40,10 @@ budgets:    # the lists of all articles grow with the corpus; the checks stay on
   page: 1000000000
   nodes: 1000000000
   nodes_table: 1000000000
+deploy:    # files of earlier builds would differ from those of a clean one
+  keep_builds: 0
 """
+# No search page: none of the peers' sites has one, and an index of all words is an edit of its own.
 LAYOUTS = {
     "pages/index": "home",
     "pages/safety": "checklist",
@@ -49,7 +52,6 @@ LAYOUTS = {
     "pages/references": "references",
     "pages/matrix": "matrix",
     "pages/kinds-compared": "methods-table",
-    "pages/search": "search",
     "pages/not-found": "not-found",
     "pages/contact": "contact",
 }
@@ -129,7 +131,9 @@ def write(path: Path, text: str) -> None:
 def own_site(site: str) -> str:
     """The project's facts at another address, with room for long lists."""
     moved = re.sub(r"^base_url:.*$", f"base_url: {ADDRESS}", site, flags=re.MULTILINE)
-    return re.sub(r"^budgets:.*\n(?:[ \t#].*\n)*", "", moved, flags=re.MULTILINE) + BUDGETS
+    for section in ("budgets", "deploy"):
+        moved = re.sub(rf"^{section}:.*\n(?:[ \t#].*\n)*", "", moved, flags=re.MULTILINE)
+    return moved + BUDGETS
 
 
 def findings(made: Corpus) -> Iterator[str]:

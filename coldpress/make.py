@@ -14,6 +14,7 @@ import multiprocessing
 import os
 import pickle
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -144,6 +145,15 @@ HELD: list[Any] = []
 
 def hold(kit: Any) -> None:
     HELD[:] = [kit]
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+def end_with_parent() -> None:
+    """A worker waits for work for ever, also when the build it waits for was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def with_held(work: Any, chunk: tuple[Any, ...]) -> list[Any]:

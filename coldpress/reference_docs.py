@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
+from coldpress.editor import extension
 from coldpress.problems import OperationError, nearest
 from coldpress.rulebook import Rule, rule_named, rulebook
 from coldpress.schema import (
@@ -48,7 +49,8 @@ WORDS: Mapping[str, str] = {
 
 def documents() -> Mapping[str, str]:
     """Path of every generated file, relative to the project, and its text."""
-    return {"docs/errors.md": _errors(), "docs/fields.md": _fields(), **_schemas()}
+    generated = {"docs/errors.md": _errors(), "docs/fields.md": _fields(), **_schemas()}
+    return {**generated, "frontmatter.json": extension.settings()}
 
 
 # --------------------------------------------------------------------------- errors

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from coldpress.memory.soundfile import read_sound, write_sound
 from coldpress.memory.store import LostError
 from coldpress.problems import BuildError, Place, Problem, error
 from coldpress.sharing import SharedGroup
@@ -70,15 +72,25 @@ def environment(folders: tuple[Path, ...]) -> Environment:
     return made
 
 
-def bytecode(folders: tuple[Path, ...]) -> FileSystemBytecodeCache | None:
-    """Compiled templates of earlier builds: reading them takes a tenth of compiling. None where
-    the site's folder cannot be written."""
+class Compiled(BytecodeCache):
+    """Compiled templates in a folder. Jinja's own would run what is left of a damaged file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        written = read_sound(self.folder / bucket.key)
+        if written is not None:
+            bucket.bytecode_from_string(written)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        write_sound(self.folder / bucket.key, bucket.bytecode_to_string())
+
+
+def bytecode(folders: tuple[Path, ...]) -> Compiled:
+    """Of earlier builds: reading them takes a tenth of compiling."""
     cache = folders[0].parent / ".coldpress" / "templates"
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(cache))
+    return Compiled(cache)
 
 
 def worn_by(sheets: Iterable[Mapping[str, Any]], body: str) -> Markup:

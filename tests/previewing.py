@@ -339,7 +339,7 @@ def measured(source: Path, count: int) -> Iterator[tuple[str, list[float]]]:
             seconds = []
             for turn in range(count + 1):
                 time.sleep(0.7)
-                path, words = save(f"harbour{letters(turn)}")
+                path, words = save(f"{save.__name__}{letters(turn)}")
                 seconds.append(running.shows(path, words))
             yield save.__name__, seconds[1:]
 

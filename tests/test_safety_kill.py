@@ -19,13 +19,15 @@ from pathlib import Path
 
 import pytest
 
+from coldpress.publish.paths import neighbours
+from coldpress.publish.swap import recover
 from tests import sites, whole_builds
 from tests.sizes import SEED, measured, size
 from tests.whole_builds import METHODS, OWN_FAULT, TRACEBACK, files_of, generation_of
 
 pytestmark = pytest.mark.kill
 
-KILLS = size("BUILD_KILLS", 6, 1000)
+KILLS = size("BUILD_KILLS", 5, 1000)
 PAGES = 70
 """From 64 on a build starts workers."""
 EVERY = 20
@@ -82,7 +84,7 @@ def killed(ground: Ground, after: float, victim: str) -> None:
     with whole_builds.started(ground.source, ground.method) as process:
         time.sleep(after)
         if victim == "worker":
-            kill_a_worker(process.pid, lambda: whole_builds.workers(process))
+            kill_a_worker(lambda: whole_builds.workers(process))
             out, err = process.communicate(timeout=whole_builds.TIMEOUT)
             assert TRACEBACK not in err, err
             assert OWN_FAULT not in err, err
@@ -99,7 +101,7 @@ def killed(ground: Ground, after: float, victim: str) -> None:
         ground.ends["killed" if process.returncode == -signal.SIGKILL else "done before"] += 1
 
 
-def kill_a_worker(_pid: int, found: Callable[[], list[int]]) -> None:
+def kill_a_worker(found: Callable[[], list[int]]) -> None:
     """The first that appears from now on, if one does."""
     end = time.monotonic() + 1
     while time.monotonic() < end:
@@ -115,9 +117,6 @@ def settled(ground: Ground) -> dict[str, bytes]:
     file is whole, and the next build's first act makes it one or the other."""
     if ground.method == "exchange":
         return files_of(ground.output)
-    from coldpress.publish.paths import neighbours
-    from coldpress.publish.swap import recover
-
     recover(neighbours(ground.output))
     return files_of(ground.output)
 
@@ -168,7 +167,7 @@ def test_what_is_remembered_may_be_spoilt(tmp_path: Path) -> None:
     ground = Ground(whole_builds.site_of(tmp_path / "site", 8), "exchange")
     ground.complete()
     expected = ground.from_nothing()
-    rounds = size("SPOILT", 6, 200)
+    rounds = size("SPOILT", 4, 200)
     memory = ground.source / ".coldpress"
     for number in range(rounds):
         files = sorted(path for path in memory.rglob("*") if path.is_file())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import json
 import os
 import re
@@ -15,6 +16,8 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from PIL import Image
 
 from coldpress import cli
 from coldpress.publish import system
@@ -61,9 +64,6 @@ def renew(source: Path, generation: int) -> None:
 
 def png(generation: int) -> bytes:
     """A picture no other generation has."""
-    import io
-
-    from PIL import Image
 
     colour = tuple(hashlib.sha256(str(generation).encode()).digest()[:3])
     out = io.BytesIO()
@@ -140,7 +140,7 @@ def pages(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path: content for path, content in files.items() if path.endswith(".html")}
 
 
-def without_exchange(_one: Path, other: Path) -> None:
+def without_exchange(one: Path, other: Path) -> None:
     raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(other))
 
 

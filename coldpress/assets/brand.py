@@ -10,7 +10,7 @@ from dataclasses import dataclass
 TOKENS, BRAND = "css/tokens.css", "css/brand.css"
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 BLOCK = re.compile(r"(:root|\.deep)\s*\{([^{}]*)\}")
-ROLE = re.compile(r"--([\w-]+)\s*:\s*([^;{}]+?)\s*(?:;|(?=\})|$)")
+ROLE = re.compile(r"--([\w-]+)\s*:\s*([^;{}]*[^;{}\s])(?:\s*;)?")
 
 
 @dataclass(frozen=True, slots=True)

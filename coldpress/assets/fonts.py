@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -21,15 +20,14 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
+from coldpress.memory.soundfile import read_sound, write_sound
+
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
 SPANISH = "ÁÉÍÓÚÜÑáéíóúüñ¿¡"
 SIGNS = "\u00a0“”‘’–—…°−×·•®™½¼±"
 NAMES = "ÄÅÇÖØäåçèöøßêëàôï"
 """The commonest letters of authors' names. Rarer ones come from the fallback face, which has the
 same measures."""
-
-SUM = 32
-"""Bytes of the digest before a kept cut: half a font must not reach a page."""
 
 FEATURES = ("kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum")
 
@@ -69,17 +67,11 @@ def cut_font(content: bytes, cut: Cut, cache: Path | None) -> bytes:
     if cache is None:
         return make_cut(content, cut)
     kept = cache / f"{digest(content, cut)}.cut"
-    with suppress(OSError):
-        written = kept.read_bytes()
-        if hashlib.sha256(written[SUM:]).digest() == written[:SUM]:
-            return written[SUM:]
-    made = make_cut(content, cut)
-    with suppress(OSError):  # where nothing can be kept, it is cut again the next time
-        cache.mkdir(parents=True, exist_ok=True)
-        fresh = kept.with_suffix(".new")
-        fresh.write_bytes(hashlib.sha256(made).digest() + made)
-        fresh.replace(kept)
-    return made
+    found = read_sound(kept)  # half a font must not reach a page
+    if found is None:
+        found = make_cut(content, cut)
+        write_sound(kept, found)
+    return found
 
 
 def digest(content: bytes, cut: Cut) -> str:

@@ -32,7 +32,8 @@ def run(given: argparse.Namespace) -> int:
     started = perf_counter()
     asks_more = given.explain or given.fix or given.cluster
     if not asks_more and (said := said_if_unchanged(given)) is not None:
-        print(said.replace(SECONDS, f" in {perf_counter() - started:.2f} s", 1))
+        if said:
+            print(said.replace(SECONDS, f" in {perf_counter() - started:.2f} s", 1))
         return 0
     return build(given)
 

@@ -27,17 +27,17 @@ def reported(
     run: Callable[[], tuple[Built, Published | None]],
     more: Callable[[Built], str] | None = None,
 ) -> int:
-    """`more`: what else to tell, below the problems, a person who reads along."""
+    """`more`: what else to do then, and to tell, below the problems, a person who reads along."""
     from coldpress.publish.faults import explained
     from coldpress.summary import report_of
 
     started = perf_counter()
     built, changes = run()
     code = show(given, built.advice, report_of(built, changes, perf_counter() - started))
-    if more is not None and given.format == "text" and not given.quiet:
-        with explained("your site is as the lines above say"):
-            said = more(built)
-        print(said)
+    with explained("your site is as the lines above say"):
+        words = more(built) if more is not None else ""
+    if words and given.format == "text" and not given.quiet:
+        print(words)
     return code
 
 

@@ -20,11 +20,13 @@ SECONDS = " in 0.0 s"
 
 
 def said_if_unchanged(given: argparse.Namespace) -> str | None:
-    """What to say, when there is nothing to do."""
-    if given.format != "text" or given.verify or given.quiet:
+    """What to say, when there is nothing to do; nothing at all to who asked for quiet."""
+    if given.format != "text" or given.verify:
         return None
     found = quick.recall(place(given), now(given).timestamp())
-    return None if found is None else found[sys.stdout.isatty()]
+    if found is None:
+        return None
+    return "" if given.quiet else found[sys.stdout.isatty()]
 
 
 def place(given: argparse.Namespace) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from coldpress.schema import Moment, fields_of
@@ -17,6 +17,7 @@ from coldpress.typed import plain_type
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 """As a file has it: every value the text it is written as, nothing empty."""
+TRUTH = ("true", "false")
 ID, VALUE, ITEMS, RECORDS = "id", "value", "items", "records"
 
 
@@ -77,10 +78,20 @@ def _records(value: Mapping[str, Plain], type_: Any) -> list[dict[str, Any]]:
 
 
 def _scalar(value: str, type_: Any) -> Any:
-    if type_ is bool and value in ("true", "false"):
-        return value == "true"
-    if type_ is int and value.isdecimal():
-        return int(value)
+    """A number or a truth value where it is one, else the text as it is."""
+    text = counted(value, type_)
+    if type_ is bool and text in TRUTH:
+        return text == "true"
+    return int(text) if type_ is int and text.isdecimal() else text
+
+
+def counted(value: str, type_: Any) -> str:
+    """How a value is written plainly: `no` is false, 010 is 10."""
+    try:
+        if type_ in (bool, int):
+            return str(TypeAdapter(type_).validate_python(value)).lower()
+    except ValidationError:
+        return value
     return value
 
 
@@ -102,7 +113,7 @@ def kept(value: Plain, type_: Any, *, form: bool) -> Plain:
         return [one for every in items if (one := kept(every, item, form=form))] or None
     if get_origin(inner) is dict:
         return _kept_mapping(value, get_args(inner)[1], form=form)
-    return value if isinstance(value, str) and value else None
+    return counted(value, inner) if isinstance(value, str) and value else None
 
 
 def _kept_group(value: Mapping[str, Plain], fields: Mapping[str, Any], *, form: bool) -> Plain:
@@ -178,7 +189,7 @@ def widget(
 ) -> dict[str, Any]:
     """One field. `limits`: what JSON Schema says of it."""
     required = field is not None and field.is_required() and not may_be_left_out(type_)
-    about: dict[str, Any] = {"label": _label(name), "name": name, "required": required}
+    about: dict[str, Any] = {"label": label(name), "name": name, "required": required}
     if field is not None and field.description:
         about["hint"] = field.description
     inner = plain_type(type_)
@@ -253,5 +264,5 @@ def _pattern(limits: Mapping[str, Any], patterns: Mapping[str, str]) -> dict[str
     return {"pattern": [found, patterns[found]]} if found in patterns else {}
 
 
-def _label(name: str) -> str:
+def label(name: str) -> str:
     return (name[:1].upper() + name[1:]).replace("_", " ")

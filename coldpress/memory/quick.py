@@ -7,7 +7,6 @@ and go by themselves, and some advice names the day.
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 from collections.abc import Mapping
@@ -16,10 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coldpress.memory.inputs import Sign, signs
+from coldpress.memory.soundfile import read_sound, write_sound
 
 FORMAT = 1
-SUM = 32
-"""Bytes of the digest in front."""
 
 
 class Quick(NamedTuple):
@@ -52,11 +50,7 @@ def remember(file: Path, quick: Quick) -> None:
         dict(quick.outputs),
         quick.texts,
     )
-    temporary = file.with_suffix(".new")
-    with suppress(OSError):
-        written = marshal.dumps(rows)
-        temporary.write_bytes(hashlib.sha256(written).digest() + written)
-        temporary.replace(file)
+    write_sound(file, marshal.dumps(rows))
 
 
 def forget(file: Path) -> None:
@@ -67,10 +61,7 @@ def forget(file: Path) -> None:
 def recall(file: Path, now: float) -> tuple[str, str] | None:
     """The texts, when nothing is different. Anything doubtful is an answer of None."""
     try:
-        content = file.read_bytes()
-        if hashlib.sha256(content[SUM:]).digest() != content[:SUM]:
-            return None  # marshal itself does not take damage well
-        rows = marshal.loads(content[SUM:])
+        rows = marshal.loads(read_sound(file) or b"")  # marshal does not take damage well
         format_, since, until, roots, inputs, output, outputs, texts = rows
     except (OSError, ValueError, EOFError, TypeError):
         return None

@@ -15,8 +15,9 @@ TOOLS = "/__coldpress/"
 
 
 def drawn(name: str, view: Mapping[str, Any]) -> str:
-    """The shipped templates alone: the preview must look right while a site's own are in work."""
-    template = environment((SHIPPED,)).get_template(f"preview/{name}.html")
+    """The shipped templates alone: the preview must look right while a site's own are in work. An
+    environment of its own: a build forks, and must not find its locks held by this thread."""
+    template = environment((SHIPPED, HERE)).get_template(f"preview/{name}.html")
     return template.render({"tools": TOOLS, **view})
 
 
