@@ -19,7 +19,7 @@ from coldpress.memory.session import BodyRow, PictureRow, Session, TextRow
 from coldpress.memory.store import LostError
 from coldpress.memory.watch import Answers, Name, Same, condensed, watched
 from coldpress.model import Config, Converted, Gist, Media, Options, Outline, Source
-from coldpress.problems import BuildError
+from coldpress.problems import BuildError, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def read_texts(
     wanted = [path for path in found.texts if path not in rows]
     fresh: dict[str, bytes] = {}
     for path, (row, written) in make_all(read_one, folder, wanted, crew):
-        rows[path] = row._replace(sha=prints[path])
+        rows[path] = row._replace(sha="" if will_pass(row.problems) else prints[path])
         if written:
             fresh[row.source] = written
         if len(fresh) >= BATCH:
@@ -85,6 +85,12 @@ def read_one(folder: Folder, path: str) -> tuple[TextRow, bytes]:
     return row, written
 
 
+def will_pass(problems: Iterable[Problem]) -> bool:
+    """Whether something could not be read just now: that is no property of the file, and must not
+    be remembered."""
+    return any(problem.rule == "unreadable-file" for problem in problems)
+
+
 def head_of(source: Source, text: Text) -> str:
     """All but the body, and where in the file it stands: problems name lines."""
     return digest((source.path, source.lang, source.matter, source.places, text.problems))
@@ -116,7 +122,8 @@ def read_pictures(
         if isinstance(media, Media):
             rows[path] = PictureRow(shas[path], media, ())
         else:
-            rows[path] = PictureRow(shas[path], None, media.problems)
+            sha = "" if will_pass(media.problems) else shas[path]
+            rows[path] = PictureRow(sha, None, media.problems)
     return {path: rows[path] for path in found.pictures}
 
 

@@ -27,7 +27,15 @@ from coldpress.confidential import secret_problems
 from coldpress.config import load_config, unconfirmed
 from coldpress.evidence import weigh
 from coldpress.hosting import hosted
-from coldpress.intake import Folder, convert_texts, live_now, read_of, read_pictures, read_texts
+from coldpress.intake import (
+    Folder,
+    convert_texts,
+    live_now,
+    read_of,
+    read_pictures,
+    read_texts,
+    will_pass,
+)
 from coldpress.keeping import Files, Keep
 from coldpress.load import Found, join, walk
 from coldpress.make import Crew
@@ -206,7 +214,11 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     code = inputs.tree(PACKAGE)
     session.made_by(code)
     config = config_of(options, inputs, code, session)
-    found = store.remembered(f"walk:{names_of(inputs, source)}:{code}", lambda: walk(source))
+    found = store.remembered(
+        f"walk:{names_of(inputs, source)}:{code}",
+        lambda: walk(source),
+        lambda found: not will_pass(found.problems),
+    )
     folder = Folder(source, config, code)
     texts = read_texts(found, folder, inputs, session, crew)
     pictures = read_pictures(found, source, inputs, session, crew)
@@ -224,7 +236,9 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     live = live_now(texts.values(), options)
     files = (found.problems, found.data, data, heads_read, seen, templates)
     rests_on = digest((code, asked, files, live))
-    plan, known, problems = store.remembered(f"outline:{rests_on}", plan_site)
+    plan, known, problems = store.remembered(
+        f"outline:{rests_on}", plan_site, lambda made: not will_pass(made[2])
+    )
     store.forget_memory(("outline:", "walk:"), but=f"outline:{rests_on}")
     bodies = convert_texts(plan, texts, known, code, session, crew)
     found_problems = [p for row in bodies.values() for p in row.problems]

@@ -37,6 +37,7 @@ from tests.hosts.hosted import HOSTED, Hosted, encoded
 from tests.hosts.sample import (
     ASK,
     CONSTANT,
+    FILES,
     FOR_GOOD,
     KEEPING,
     POLICY_START,
@@ -99,7 +100,7 @@ def exceptional(name: str, path: str, status: int) -> str | None:
     if name in ("s3", "render") and status == 302 and not path.startswith("/blog"):
         return "sale/index.html"
     if name == "render" and status == 302:
-        return "/guides/" + path.removeprefix("/blog/")  # the next rule that fits, with 301
+        return path.replace("/blog/deep/", "/guides/")  # with 301
     if name == "vercel" and path == "/blog/2019/x":
         return "/guides/2019/x/"  # its slash form comes first
     if name == "azure" and path.startswith("/moved/"):
@@ -107,6 +108,41 @@ def exceptional(name: str, path: str, status: int) -> str | None:
     if name == "azure" and path.startswith("/blog/") and "special" not in path:
         return "/guides/"
     return None
+
+
+def test_render_lets_no_wider_rule_take_a_temporary_address(tmp_path: Path) -> None:
+    """A small page answers /blog/new/; its other form, and folders, get a rule with 301."""
+    more = """\
+redirects:
+  - {from: /blog/*, to: "https://elsewhere.example/:splat"}
+  - {from: /blog/new/, to: /search/, code: 302}
+  - {from: /blog/deep/*, to: "https://deep.example/:splat", code: 302}
+  - {from: /shop/*, to: "https://shop.example/:splat", code: 302}
+  - {from: /sale/, to: /search/, code: 302}
+deploy: {host: render}
+"""
+    built = sites.compose(
+        sites.write(tmp_path / "site", {**FILES, "site.yaml": sites.SITE_YAML + more})
+    )
+    made = compile_host("render", built.site, {o: one.facts for o, one in built.made.items()})
+    host = HOSTED["render"](
+        {o: one.content for o, one in built.made.items()}, made.beside, tmp_path
+    )
+    for path, location in (
+        ("/blog/x", "https://elsewhere.example/x"),
+        ("/blog/new", "/search/"),
+        ("/blog/deep", "https://deep.example/"),
+        ("/blog/deep/x", "https://deep.example/x"),
+        ("/shop/", "https://shop.example/"),
+        ("/shop/x", "https://shop.example/x"),
+    ):
+        assert (host.answer(path).status, host.answer(path).location) == (301, location)
+    for path in ("/blog/new/", "/sale/"):
+        assert host.answer(path).file == f"{path[1:]}index.html"
+    losses = {loss.what for loss in made.losses}
+    assert "temporary redirects: /sale, /sale/" in losses
+    inside = "/blog/deep, /blog/deep/, /blog/deep/*, /blog/new, /blog/new/, /shop, /shop/, /shop/*"
+    assert f"temporary redirects of folders and inside them: {inside}" in losses
 
 
 @pytest.mark.parametrize("name", sorted({host.name for host in HOSTS} - set(REDIRECTING)))

@@ -108,7 +108,8 @@ def entry_of(desk: Desk, path: str) -> dict[str, Any]:
     sheet = sheet_of(desk.root, path, place)
     desk.seen[path] = sheet
     raw = json.dumps(form_of(sheet, place), ensure_ascii=False, indent=1)
-    text = f"---\n{raw}\n---\n{sheet.body}" if place.page else f"{raw}\n"
+    body = sheet.body.strip("\n")  # the empty lines around it are not for editing
+    text = f"---\n{raw}\n---\n{body}" if place.page else f"{raw}\n"
     digest = hashlib.sha256(text.encode()).hexdigest()
     return {"data": text, "file": {"path": path, "id": digest}}
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from coldpress.hosts.model import Deployment, Host, HostFiles, Rule, Server
-from coldpress.hosts.types import TEXTUAL, TYPES
-from coldpress.hosts.writing import encoded, lines
+from coldpress.hosts.types import TEXTUAL, TYPES, UNKNOWN
+from coldpress.hosts.writing import METHODS, encoded, lines
 
 PACKED = r"(?:\.br|\.gz)?$"
 """A file sent in its compressed form has that name by the time headers are set."""
@@ -36,6 +36,9 @@ def frame(plan: Deployment, server: Server) -> Iterator[str]:
         yield f"  LoadModule {name}_module ${{MODULES}}/mod_{name}.so"
         yield "</IfModule>"
     yield "ServerTokens Prod"
+    # TRACE is answered before .htaccess is read.
+    yield "TraceEnable off"
+    yield f"ErrorDocument 405 {plan.base_path}/404.html"
     yield f"ServerName {plan.domain}"
     yield f"Listen {server.listen}"
     yield "User nobody"
@@ -70,6 +73,8 @@ def rules(plan: Deployment) -> Iterator[str]:
     yield "DirectoryIndex index.html"
     yield f"ErrorDocument 403 {plan.base_path}/404.html"
     yield f"ErrorDocument 404 {plan.base_path}/404.html"
+    # Its own page comes with an empty Allow.
+    yield f"ErrorDocument 405 {plan.base_path}/404.html"
     yield "AddDefaultCharset utf-8"
     yield from types(plan)
     yield from headers(plan)
@@ -106,6 +111,9 @@ def headers(plan: Deployment) -> Iterator[str]:
         where = f"^{pattern(one.folder, is_folder=one.is_folder)}"
         for name, value in one.values.items():
             yield f"  {conditional(name, value, '=~', where)}"
+    # Only where this server has no type of its own: with nosniff, a browser is told one.
+    yield f'  Header set Content-Type {UNKNOWN} "expr=-z %{{CONTENT_TYPE}}"'
+    yield f'  Header always set Allow {quoted(METHODS)} "expr=%{{REQUEST_STATUS}} == 405"'
     yield "</IfModule>"
 
 
@@ -130,6 +138,8 @@ def rewriting(plan: Deployment) -> Iterator[str]:
     yield "<IfModule mod_rewrite.c>"
     yield "  RewriteEngine On"
     yield f"  RewriteBase {plan.base_path}/"
+    yield f"  RewriteCond %{{REQUEST_METHOD}} !^(?:{METHODS.replace(', ', '|')})$"
+    yield "  RewriteRule ^ - [R=405,L]"
     yield r"  RewriteRule (?:^|/)\.(?!well-known(?:/|$)) - [R=404,L]"
     # Asked for by name: by now the error document has REDIRECT_STATUS, a visitor has not.
     yield "  RewriteCond %{ENV:REDIRECT_STATUS} ^$"
@@ -137,11 +147,16 @@ def rewriting(plan: Deployment) -> Iterator[str]:
     for rule in plan.redirects:
         yield f"  {redirect(plan, rule)}"
     for word, ending, _encoding in COMPRESSED:
-        yield f"  RewriteCond %{{HTTP:Accept-Encoding}} \\b{word}\\b"
+        yield f"  RewriteCond %{{HTTP:Accept-Encoding}} {accepted(word)} [NC]"
         yield f"  RewriteCond %{{REQUEST_FILENAME}}.{ending} -f"
         yield f"  RewriteRule ^(.+)$ $1.{ending} [L]"
     yield "</IfModule>"
     yield from compressed(plan)
+
+
+def accepted(word: str) -> str:
+    """br and br;q=0.5, not br;q=0, which refuses it."""
+    return rf"(?:^|,)\s*{word}\s*(?:$|,|;\s*q=(?:1|0\.0*[1-9]))"
 
 
 def redirect(plan: Deployment, rule: Rule) -> str:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coldpress.hosts.model import Deployment, Host, HostFiles, Rule, Server
-from coldpress.hosts.writing import encoded, lines, typed_files
+from coldpress.hosts.writing import METHODS, encoded, lines, typed_files
 
 INDENT = "\t"
 FILES = ("file_server {", "\tprecompressed br gzip", "}")
+WRITING = "@writing not method GET HEAD"
+"""Caddy itself sends a file whatever the method."""
 
 
 def emit(plan: Deployment, server: Server) -> HostFiles:
@@ -44,6 +46,8 @@ def answers(plan: Deployment) -> Iterator[str]:
     yield "}"
     yield from headers(plan)
     yield "route {"
+    yield f"\t{WRITING}"
+    yield "\terror @writing 405"
     yield "\t@hidden {"
     yield "\t\tpath */.*"
     yield f"\t\tnot path {base}/.well-known/*"
@@ -63,6 +67,9 @@ def answers(plan: Deployment) -> Iterator[str]:
     yield "}"
     yield "handle_errors {"
     yield f"\theader Cache-Control {value(plan.pages['Cache-Control'])}"
+    yield f"\t{WRITING}"
+    yield f"\theader @writing Allow {value(METHODS)}"
+    yield "\trespond @writing 405"
     yield "\trewrite * /404.html"
     yield from (INDENT + line for line in FILES)
     yield "}"
@@ -70,12 +77,16 @@ def answers(plan: Deployment) -> Iterator[str]:
 
 def folder(base: str) -> Iterator[str]:
     """The slash form of a folder. Caddy's own redirect would lose the ?query. The path is taken
-    from the pattern, which sees two slashes as one: //x would lead to a site called x."""
+    from the pattern, which sees two slashes as one: //x would lead to a site called x.
+
+    Names that no file system can hold are not found: file_server takes them for its own fault."""
     yield "@folder {"
     yield "\tpath_regexp folder ^(/.*[^/])$"
     yield "\tfile {path}/index.html"
     yield "}"
     yield f"redir @folder {base}{{re.folder.1}}/{{tail}} 301"
+    yield "@missing not file {path} {path}/index.html"
+    yield "error @missing 404"
 
 
 def quoted(text: str) -> str:

@@ -3,7 +3,9 @@ build does not make."""
 
 from __future__ import annotations
 
-from coldpress.hosts.model import Deployment, Loss
+from collections.abc import Iterable
+
+from coldpress.hosts.model import Deployment, Loss, Rule
 
 STUBS = Loss(
     "redirects",
@@ -35,9 +37,9 @@ def splats(plan: Deployment) -> tuple[Loss, ...]:
     return (Loss(f"redirects of whole folders: {', '.join(given)}", fallback, "visitors get 404"),)
 
 
-def temporary(plan: Deployment) -> tuple[Loss, ...]:
-    """For hosts that know 301 only."""
-    given = sorted({rule.source for rule in plan.redirects if rule.code == 302})
+def temporary(rules: Iterable[Rule]) -> tuple[Loss, ...]:
+    """`rules`: those of a host that knows 301 only for them."""
+    given = sorted({rule.source for rule in rules if rule.code == 302})
     if not given:
         return ()
     return (

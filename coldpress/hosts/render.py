@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import yaml
 
 from coldpress.hosts.losses import temporary
-from coldpress.hosts.model import Deployment, Host, HostFiles, Server
+from coldpress.hosts.model import Deployment, Host, HostFiles, Loss, Rule, Server
 from coldpress.hosts.writing import SVG, below_a_path, encoded, named, typed_files
 
 
@@ -28,15 +28,44 @@ def emit(plan: Deployment, _server: Server) -> HostFiles:
         {"services": [service]}, sort_keys=False, allow_unicode=True, width=100_000
     )
     _files, _beside, losses = below_a_path(plan, {})
-    return HostFiles({}, {"render.yaml": text.encode()}, (*temporary(plan), SVG, *losses))
+    return HostFiles(
+        {}, {"render.yaml": text.encode()}, (*temporary(paged(plan)), *for_good(plan), SVG, *losses)
+    )
 
 
 def routes(plan: Deployment) -> Iterator[dict[str, str]]:
-    """All of them answer 301: a temporary one gets a small page instead."""
+    """All of them answer 301. A temporary one gets a small page instead, and where none can lie a
+    rule all the same: the rule of a wider folder would lead astray."""
+    left_out = {rule.source for rule in paged(plan)}
     for rule in plan.redirects:
-        if rule.code == 301:
+        if rule.source not in left_out:
             to = f"{encoded(rule.start)}*" if rule.keeps_rest else encoded(rule.to)
             yield {"type": "redirect", "source": encoded(rule.source), "destination": to}
+
+
+def paged(plan: Deployment) -> tuple[Rule, ...]:
+    """Temporary redirects that a small page is enough for."""
+    return tuple(rule for rule in plan.redirects if rule.code == 302 and not in_folder(plan, rule))
+
+
+def in_folder(plan: Deployment, rule: Rule) -> bool:
+    """A rule with * takes this address too, or it is one."""
+    source = rule.source.removesuffix("*").rstrip("/") + "/"
+    return any(one.is_splat and source.startswith(one.folder) for one in plan.redirects)
+
+
+def for_good(plan: Deployment) -> tuple[Loss, ...]:
+    left_out = paged(plan)
+    given = [one.source for one in plan.redirects if one.code == 302 and one not in left_out]
+    if not given:
+        return ()
+    return (
+        Loss(
+            f"temporary redirects of folders and inside them: {', '.join(sorted(given))}",
+            "301 to the same place, or a small page where one lies",
+            "browsers may remember it after the address has come back",
+        ),
+    )
 
 
 def headers(plan: Deployment) -> Iterator[dict[str, str]]:

@@ -31,7 +31,7 @@ def emit(plan: Deployment, _server: Server) -> HostFiles:
         "s3-website.json": as_json(website),
         "s3-redirects.json": as_json(dict(objects(plan))),
     }
-    losses = (*temporary(plan), HEADERS, HTTPS, COMPRESSION)
+    losses = (*temporary(plan.redirects), HEADERS, HTTPS, COMPRESSION)
     return HostFiles({}, beside, losses, (rule_limit("routing rules", len(rules), 50),))
 
 

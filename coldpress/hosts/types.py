@@ -48,6 +48,8 @@ TEXTUAL = frozenset(
 )
 """Sent with their character set."""
 
+UNKNOWN = "application/octet-stream"
+"""Of a file whose name says nothing: to be kept, not shown."""
 FEED = "application/atom+xml; charset=utf-8"
 MANIFEST = "application/manifest+json; charset=utf-8"
 
@@ -56,5 +58,5 @@ def type_of(output: str) -> str:
     """Content-Type of an output, character set included."""
     if output == "feed.xml":
         return FEED
-    plain = TYPES.get(output.rpartition(".")[2].lower(), "application/octet-stream")
+    plain = TYPES.get(output.rpartition(".")[2].lower(), UNKNOWN)
     return f"{plain}; charset=utf-8" if plain in TEXTUAL else plain

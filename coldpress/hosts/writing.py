@@ -11,6 +11,8 @@ from coldpress.hosts.model import Deployment, Headers, Limit, Loss
 
 PLAIN = "/:*?#[]@!&'()+,;=%~"
 """Left as they are. Not $, which servers' own configuration reads as a variable."""
+METHODS = "GET, HEAD"
+"""What a site of files can be asked to do: the Allow of every 405."""
 
 
 def lines(written: Iterable[str]) -> bytes:

@@ -76,17 +76,21 @@ class Inputs:
         self.began = time.time_ns()
 
     def digest(self, path: str | Path) -> str:
-        """Of a file's bytes; nothing when it cannot be read."""
+        """Of a file's bytes; nothing when there is none."""
         name = os.fspath(path)
         found = self.signs.get(name)
         before = self.known.get(name)
         if before and found == before[0]:
             return before[1]
         try:
+            if not stat.S_ISREG(os.stat(name).st_mode):  # noqa: PTH116  to open a pipe is to wait
+                return ""
             with open(name, "rb") as file:  # noqa: PTH123
                 made = hashlib.sha256(file.read()).hexdigest()
-        except OSError:
+        except FileNotFoundError:
             return ""
+        except OSError:  # equal to nothing, so that nothing is remembered under it
+            return f"unread {time.time_ns()}"
         if found and max(found[1], found[2]) < self.began - UNSURE:
             self.known[name] = found, made
         return made

@@ -103,12 +103,16 @@ class Store:
         self.memory[key] = value
         self.put({key: pickle.dumps(value, pickle.HIGHEST_PROTOCOL)})
 
-    def remembered(self, key: str, make: Callable[[], T]) -> T:
-        """`make` once for a key, on this machine or the one the file came from."""
+    def remembered(
+        self, key: str, make: Callable[[], T], keeps: Callable[[T], bool] = lambda _made: True
+    ) -> T:
+        """`make` once for a key, on this machine or the one the file came from. `keeps`: whether
+        what was made is right the next time as well."""
         found: T | None = self.value(key)
         if found is None:
             found = make()
-            self.keep(key, found)
+            if keeps(found):
+                self.keep(key, found)
         return found
 
     def forget_memory(self, kinds: tuple[str, ...], but: str) -> None:
