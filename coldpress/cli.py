@@ -43,10 +43,7 @@ def run(given: argparse.Namespace) -> int:
 
 def say_problems(given: argparse.Namespace, failed: Exception) -> int:
     from coldpress.problems import BuildError
-    from coldpress.publish.faults import in_words
 
-    if isinstance(failed, OSError) and not isinstance(failed, BrokenPipeError):
-        raise in_words(failed) from failed
     if not isinstance(failed, BuildError):
         raise failed
     from coldpress.commands.said import show
@@ -57,7 +54,10 @@ def say_problems(given: argparse.Namespace, failed: Exception) -> int:
 def say_failed(failed: Exception) -> int:
     from coldpress.commands.said import say_failure
     from coldpress.problems import OperationError
+    from coldpress.publish.faults import in_words
 
+    if isinstance(failed, OSError):
+        failed = in_words(failed)
     if isinstance(failed, OperationError):
         return say_failure(failed.message, failed.hint)
     return say_fault(failed)

@@ -24,6 +24,7 @@ import pytest
 
 from coldpress import cli
 from coldpress.assets import fonts
+from coldpress.commands.said import LIVE
 from tests import whole_builds
 from tests.sizes import FULL, SEED, measured, size
 from tests.test_publish_kill import Event, before_calls, failing, only_at
@@ -99,7 +100,7 @@ def judged(ground: Ground, code: int, said: str) -> str:
     assert code in (1, 3), said
     assert said.strip()
     now = ground.now()
-    if "your site is as the lines above say" in said:
+    if LIVE in said:
         assert generation_of(now) == 1
         return "built, and said what failed after it"
     assert now == ground.old, said

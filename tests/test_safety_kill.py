@@ -135,7 +135,7 @@ def test_a_build_may_be_killed_at_any_moment(ground: Ground) -> None:
             assert generation_of(now) == ground.generation, number
             ground.ends["live already"] += 1
         old = now
-        if number % 3 == 0 or number == KILLS - 1:  # else the next that is killed recovers
+        if number % 3 == 0 or number % EVERY == 0 or number == KILLS - 1:  # else the next that is killed recovers
             old = ground.complete()
         if number % EVERY == 0:
             assert whole_builds.pages(old) == ground.from_nothing(), number

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from coldpress.pipeline import Built
 
 
+LIVE = "the site itself is published"
+
+
 def reported(
     given: argparse.Namespace,
     run: Callable[[], tuple[Built, Published | None]],
@@ -33,11 +36,12 @@ def reported(
 
     started = perf_counter()
     built, changes = run()
-    code = show(given, built.advice, report_of(built, changes, perf_counter() - started))
-    with explained("your site is as the lines above say"):
+    took = perf_counter() - started
+    with explained(LIVE if changes else ""):
+        code = show(given, built.advice, report_of(built, changes, took))
         words = more(built) if more is not None else ""
-    if words and given.format == "text" and not given.quiet:
-        print(words)
+        if words and given.format == "text" and not given.quiet:
+            print(words)
     return code
 
 

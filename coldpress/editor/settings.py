@@ -98,6 +98,7 @@ def records(name: str) -> dict[str, Any]:
     key = {"label": "Id", "name": ID, "widget": "string", "required": True}
     rows = {
         "label": name.capitalize(),
+        "label_singular": "record",
         "name": RECORDS,
         "widget": "list",
         "required": False,

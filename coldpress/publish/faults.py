@@ -44,6 +44,8 @@ def explained(outcome: str = UNTOUCHED) -> Iterator[None]:
     """Turn an OSError inside into an OperationError that ends in `outcome`."""
     try:
         yield
+    except BrokenPipeError:  # whoever reads what we print has gone: no fault of any file
+        raise
     except OSError as fault:
         raise in_words(fault, outcome) from fault
 
