@@ -8,7 +8,7 @@ and look different.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from coldpress.model import Content, Evidence, Gist, Meter
 from coldpress.schema import Finding, Grade

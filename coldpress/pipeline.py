@@ -114,7 +114,8 @@ def build(
         coming = cache_of(options.source) / "next-change.txt"
         with suppress(OSError):  # only a note for schedulers
             coming.write_bytes(note(c for c in built.changes if c.at > options.now))
-    session.tidy()
+    with suppress(OSError):  # the site is published
+        session.tidy()
     return built, published
 
 

@@ -149,8 +149,8 @@ def changed(value: Any, dice: random.Random) -> Any:
         others = [made, value[::-1], [*value, changed(value[0], dice)], value[:spot] or made]
         return dice.choice(others)
     name = dice.choice(sorted(value))
-    made = {key: one for key, one in value.items() if key != name}
-    return made if made and dice.random() < 0.2 else {**value, name: changed(value[name], dice)}
+    less = {key: one for key, one in value.items() if key != name}
+    return less if less and dice.random() < 0.2 else {**value, name: changed(value[name], dice)}
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
@@ -328,7 +328,11 @@ def leaves(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
     yield from ((name, field) for name, field in fields_of(model).items())
 
 
-MODELS = {kind.name: kind.matter for kind in KINDS} | {"hub": HubMatter, "site": SiteFacts, **DATA}
+MODELS: dict[str, type[BaseModel]] = {kind.name: kind.matter for kind in KINDS} | {
+    "hub": HubMatter,
+    "site": SiteFacts,
+    **DATA,
+}
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -523,7 +527,7 @@ def test_another_archive_is_refused(tmp_path: Path) -> None:
     (tmp_path / "decap" / bundle.ARCHIVE).write_bytes(b"something else")
     with pytest.raises(OperationError, match="not the one"):
         bundle.fetch(tmp_path)
-    assert not bundle.is_there(tmp_path)
+    assert not bundle.folder_of(tmp_path).exists()
 
 
 def test_without_npm_it_says_what_to_install(
@@ -571,3 +575,29 @@ def test_nothing_is_fetched_unasked(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["edit", "--source", str(tmp_path), "--no-browser"]) == 2
     assert "edit --fetch" in capsys.readouterr().err
     assert not (tmp_path / ".coldpress" / "decap").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes", "after"),
+    [
+        ("", {"a": "1"}, "a: 1\n"),
+        ("# only a note", {"a": "1"}, "# only a note\na: 1\n"),
+        ("a: 1", {"a": "2"}, "a: 2\n"),
+        ("a:  # empty\nb: 1\n", {"a": "x", "b": "1"}, "a: x  # empty\nb: 1\n"),
+        ("a: 1\n", {"a": ["x y", "z"]}, "a:\n  - x y\n  - z\n"),
+        ("a: [x, 'y']  # n\n", {"a": ["x", "y", "z, w"]}, 'a: [x, y, "z, w"]  # n\n'),
+        ("a: {b: 1, c: 2}\n", {"a": {"b": "1", "c": "3, 4"}}, 'a: {b: 1, c: "3, 4"}\n'),
+        ("a:\n  -\n    b: 1\n", {"a": [{"b": "2"}]}, "a:\n  - b: 2\n"),
+        ("a:\n- b: 1\n  c: 2\n", {"a": [{"c": "3"}]}, "a:\n- c: 3\n"),
+        ("a:\n- x\n- b\n", {"a": ["x", "c: d"]}, 'a:\n- x\n- "c: d"\n'),
+        ("a: >-\n  one\n  two\n\nb: 1\n", {"a": "three four", "b": "1"},
+         "a: >-\n  three four\n\nb: 1\n"),
+        ("a: >-\n  one\nb: 1\n", {"a": "two  gaps\n", "b": "1"}, 'a: "two  gaps\\n"\nb: 1\n'),
+        ("a:\n  - [1, 2]\n", {"a": [["1", "3"]]}, "a:\n  - [1, 3]\n"),
+    ],
+)  # fmt: skip
+def test_values_in_unusual_forms(text: str, becomes: Any, after: str) -> None:
+    was = grow(text, "", 1, 10_000).data or {}
+    assert isinstance(was, dict)
+    assert merged(text, was, becomes) == after
+    assert grow(after, "", 1, 10_000).data == becomes

@@ -6,7 +6,10 @@ COLDPRESS_REQUESTS (10,000). Another COLDPRESS_SEED gives others.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import http.client
+import json
 import os
 import random
 import socket
@@ -14,12 +17,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import websocket_connect
 
 from coldpress.memory.session import Session
 from coldpress.model import Options
@@ -52,6 +58,7 @@ from tests.previewing import NOW, Editor, Running, clean, until
 EDITS = int(os.environ.get("COLDPRESS_EDITS", "20"))
 REQUESTS = int(os.environ.get("COLDPRESS_REQUESTS", "300"))
 SEED = int(os.environ.get("COLDPRESS_SEED", "7"))
+Heard = list[dict[str, Any]]
 SCRIPT = b'<script type="module" src="/__coldpress/preview.js" data-coldpress="'
 
 
@@ -828,3 +835,90 @@ def test_nonsense_on_the_socket_ends_that_socket_alone(running: Running, payload
         assert line.recv(4096)[:1] in (b"\x88", b""), "closed"
     assert running.fetch("/")[0] == 200
     assert "Traceback" not in running.log.read_text()
+
+
+# ------------------------------------------------------------------------------ what a page hears
+
+
+async def listened(running: Running, path: str, sha: str | None, save: Callable[[], None]) -> Heard:
+    """A page that is open during a save: what it is told, until nothing more comes."""
+    request = HTTPRequest(f"ws://127.0.0.1:{running.port}/__coldpress/live")
+    request.headers["Origin"] = running.url
+    socket = await websocket_connect(request)
+    if sha is None:
+        page = running.fetch(path)[1]
+        sha = page.partition(SCRIPT)[2].partition(b'"')[0].decode()
+    await socket.write_message(json.dumps({"command": "page", "path": path, "sha": sha}))
+    heard: Heard = []
+    save()
+    with contextlib.suppress(TimeoutError):
+        while (message := await asyncio.wait_for(socket.read_message(), 2.5)) is not None:
+            heard.append(json.loads(message))
+    socket.close()
+    return heard
+
+
+def hears(
+    running: Running, path: str, save: Callable[[], None] = lambda: None, sha: str | None = None
+) -> Heard:
+    return asyncio.run(listened(running, path, sha, save))
+
+
+def commands(heard: Heard) -> list[str]:
+    return [message["command"] for message in heard]
+
+
+def test_a_page_hears_only_of_what_concerns_it(source: Path, running: Running) -> None:
+    guide = source / "content/guides/a.md"
+
+    def save() -> None:
+        guide.write_text(sites.page("First", "The second words."))
+
+    assert commands(hears(running, "/guides/a/")) == ["around", "fresh"]
+    assert commands(hears(running, "/guides/a/", save)) == ["around", "fresh", "reload"]
+    guide.write_text(sites.page("First", "The first words."))
+    assert running.shows("/guides/a/", "The first words.") >= 0
+    assert commands(hears(running, "/guides/b/", save)) == ["around", "fresh", "fresh"]
+    assert commands(hears(running, "/guides/a/", sha="another")) == ["around", "reload"]
+    assert commands(hears(running, "/guides/a")) == ["around", "reload"], "it has moved"
+
+
+def test_a_page_hears_of_its_new_styles_first(source: Path, running: Running) -> None:
+    own = source / "assets/css/base.css"
+    own.parent.mkdir(parents=True)
+    shipped = (sites.ROOT / "assets/css/base.css").read_text()
+
+    def save(more: str) -> Callable[[], None]:
+        def saved() -> None:
+            own.write_text(f"{shipped}\n{more}\n")
+
+        return saved
+
+    save("")()
+    time.sleep(1)
+    heard = hears(running, "/guides/a/", save("b { color: #123456; }"))
+    assert commands(heard) == ["around", "fresh", "styles", "styles"]
+    assert all("#123456" in message["styles"][0] for message in heard[2:])
+    assert heard[2]["sha"] != heard[3]["sha"], "the first is told before the page is built"
+    page = running.fetch("/guides/a/")[1].decode()
+    assert heard[3]["styles"][0] in page
+    heavy = random.Random(SEED).randbytes(20_000).hex()
+    heard = hears(running, "/guides/a/", save(f'b::after {{ content: "{heavy}"; }}'))
+    assert commands(heard) == ["around", "fresh", "styles", "around", "styles", "fresh"]
+    assert "css-too-heavy" in heard[3]["trouble"]
+    assert heard[4]["styles"][0] in page, "what cannot be built is taken off again"
+
+
+def test_a_page_hears_what_is_wrong_and_that_it_is_mended(source: Path, running: Running) -> None:
+    guide = source / "content/guides/a.md"
+    text = guide.read_text()
+
+    def save() -> None:
+        guide.write_text("---\ntitle: First\n")
+        assert until(lambda: "error[" in running.log.read_text())
+        guide.write_text(text)
+
+    heard = hears(running, "/guides/a/", save)
+    arounds = [message for message in heard if message["command"] == "around"]
+    assert [message["problems"] for message in arounds] == [0, 1, 0]
+    assert "reload" not in commands(heard), "the page is what it was"

@@ -37,9 +37,12 @@ def place(given: argparse.Namespace) -> Path:
 
 def note_unchanged(given: argparse.Namespace, built: Built, session: Session) -> None:
     """Called after a build that has put its site in place."""
+    from coldpress.publish.paths import neighbours
+
     file, output = place(given), str(output_of(given))
     signs = session.rows.published.get(output)
-    if signs is None or session.unsure:
+    unfinished = neighbours(Path(output)).journal.exists()  # a swap, for the next build to tidy
+    if signs is None or session.unsure or unfinished:
         quick.forget(file)
         return
     plain, coloured = (text_of(given, built, colour) for colour in (False, True))

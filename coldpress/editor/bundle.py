@@ -31,14 +31,15 @@ def folder_of(cache: Path) -> Path:
 
 
 def is_there(cache: Path) -> bool:
-    return (folder_of(cache) / MAIN).is_file()
+    """Unpacked, or waiting for it: nothing needs to be fetched."""
+    return (folder_of(cache) / MAIN).is_file() or (cache / "decap" / ARCHIVE).is_file()
 
 
 def fetch(cache: Path) -> Path:
     """The folder with its files. An archive that somebody put into .coldpress/decap/ is taken
     instead of fetching one. Raises OperationError."""
     folder = folder_of(cache)
-    if not is_there(cache):
+    if not (folder / MAIN).is_file():
         try:
             folder.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=folder.parent) as spare:
