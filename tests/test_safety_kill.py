@@ -135,8 +135,6 @@ def test_a_build_may_be_killed_at_any_moment(ground: Ground) -> None:
             assert generation_of(now) == ground.generation, number
             ground.ends["live already"] += 1
         old = now
-        # Else the next one, killed as well, has to recover.
-        if number % 3 == 0 or number % EVERY == 0 or number == KILLS - 1:
         if number % 3 == 0 or number % EVERY == 0 or number == KILLS - 1:
             old = ground.complete()
         if number % EVERY == 0:
