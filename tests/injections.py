@@ -297,6 +297,7 @@ def in_front_matter(numbers: Sequence[int]) -> list[Document]:
             "---",
             "",
             "Words.",
+            sites.SAFE,
         ]
 
     return [Document(f"content/methods/p{n}.md", fields(n)) for n in numbers]
@@ -489,6 +490,8 @@ def ground(source: Path, picture: bytes) -> None:
         source,
         {
             **sites.SAFETY,
+            "content/pages/glossary.md": sites.page("Words", "Read on.", layout="glossary"),
+            "content/pages/references.md": sites.page("Sources", "Read.", layout="references"),
             "content/guides/index.md": sites.page("All guides", "Read on."),
             "content/methods/index.md": sites.page("All methods", "Read on."),
             "content/guides/knee.png": picture,
@@ -527,7 +530,15 @@ def refuse(left: dict[str, Document], problems: Iterable[Problem], source: Path)
             found.setdefault("site.yaml", set()).add(menu)
             continue
         found.setdefault(problem.path, set()).add(left[problem.path].at(problem.line))
+    only_whole = all(slots == {None} for slots in found.values())
     for path, slots in found.items():
+        if slots == {None} and not only_whole:
+            continue  # perhaps it only suffers from another
+        document = left[path]
+        open_slots = [n for n, part in enumerate(document.parts) if isinstance(part, Slot)]
+        open_slots = [n for n in open_slots if n not in document.refused]
+        if slots == {None} and open_slots:  # which of them, nobody says
+            slots = {open_slots[-1]}
         if slots == {None}:
             assert path.endswith(".md"), path
             del left[path]
@@ -551,6 +562,8 @@ RARE = {
     *("link", "template", "slot"),
 }
 FOREIGN_STYLE = re.compile(r"evil|alert|javascript|expression|@import|binding|harmless")
+OURS = re.compile(r"0; url=/[a-z0-9/-]*/")
+"""An old address leads on, within the site."""
 LEADING = re.compile(r"^[\x00-\x20]+|[\t\n\r]")
 
 
@@ -573,7 +586,7 @@ def of_node(node: LexborNode) -> Iterator[str]:
     for name, value in attributes.items():
         if name.startswith("on") or name in ("style", "srcdoc", "is", "ping"):
             yield f"{tag} {name}={value}"
-        if name == "http-equiv":
+        if name == "http-equiv" and not OURS.fullmatch(attributes.get("content") or ""):
             yield f"{tag} {name}={value} {attributes.get('content')}"
         if name in ADDRESSES:
             yield from of_address(tag, name, value)

@@ -130,11 +130,11 @@ class Workshop:
         return not self.closed.is_set()
 
     def restyle(self) -> None:
-        """When nothing but styles was saved, the open pages need not wait for all the others."""
+        """When styles were saved, the open pages need not wait for all the others."""
         with self.lock:
             paths, self.paths = self.paths, set()
         shown = self.state.shown
-        if shown and paths and all(path.endswith(".css") for path in paths):
+        if shown and any(path.endswith(".css") for path in paths):
             with suppress(BuildError, OSError):  # the build will tell
                 base = shown.site.config.base_path
                 fonts = cache_of(self.options.source) / "fonts"
