@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from jinja2 import Environment, meta
+from jinja2 import Environment, TemplateSyntaxError, meta
 
 from coldpress.model import Recipe
 from coldpress.sharing import canonical
@@ -49,7 +49,7 @@ def key_of(recipe: Recipe, prints: Prints, digest_of: Callable[[str], str]) -> s
 def template_prints(env: Environment) -> Mapping[str, str]:
     """Reads every template once, to see which others it names."""
     names = env.list_templates(extensions=["html", "svg", "xml", "txt", "json"])
-    sources = {name: env.loader.get_source(env, name)[0] for name in names} if env.loader else {}
+    sources = {name: source_of(env, name) for name in names}
     named = {name: references(env, source, names) for name, source in sources.items()}
     own = {name: hashlib.sha256(source.encode()).digest() for name, source in sources.items()}
     prints = {}
@@ -58,6 +58,15 @@ def template_prints(env: Environment) -> Mapping[str, str]:
         whole = b"".join(one.encode() + b"\0" + own[one] for one in within)
         prints[name] = hashlib.sha256(whole).hexdigest()
     return prints
+
+
+def source_of(env: Environment, name: str) -> str:
+    """What cannot be read says so itself when it is drawn."""
+    assert env.loader is not None
+    try:
+        return env.loader.get_source(env, name)[0]
+    except TemplateSyntaxError as bad:
+        return f"{{# {bad} #}}"
 
 
 def references(env: Environment, source: str, names: list[str]) -> frozenset[str]:

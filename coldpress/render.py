@@ -6,7 +6,7 @@ A site's own templates are looked up first, file by file, then the shipped ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -53,11 +53,28 @@ class Drawing(Environment):
         return super().getattr(obj, attribute)
 
 
+class Folders(FileSystemLoader):
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as bad:
+            line = bytes(bad.object).count(b"\n", 0, bad.start) + 1
+            raise jinja2.TemplateSyntaxError(
+                f"byte {bad.start + 1} is not UTF-8 text", line, template, self.file_of(template)
+            ) from None
+
+    def file_of(self, template: str) -> str:
+        files = (Path(folder) / template for folder in self.searchpath)
+        return str(next(file for file in files if file.is_file()))
+
+
 @cache
 def environment(folders: tuple[Path, ...]) -> Environment:
     """One a process. Everything is escaped; a name the view does not have is an error, not ''."""
     made = Drawing(
-        loader=FileSystemLoader(folders),
+        loader=Folders(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

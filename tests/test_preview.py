@@ -844,8 +844,11 @@ def test_nonsense_on_the_socket_ends_that_socket_alone(running: Running, payload
 # ------------------------------------------------------------------------------ what a page hears
 
 
-async def listened(running: Running, path: str, sha: str | None, save: Callable[[], None]) -> Heard:
-    """A page that is open during a save: what it is told, until nothing more comes."""
+async def listened(
+    running: Running, path: str, sha: str | None, save: Callable[[], None], least: int
+) -> Heard:
+    """A page that is open during a save: what it is told, until it was told enough and nothing
+    more comes."""
     request = HTTPRequest(f"ws://127.0.0.1:{running.port}/__coldpress/live")
     request.headers["Origin"] = running.url
     socket = await websocket_connect(request)
@@ -856,16 +859,22 @@ async def listened(running: Running, path: str, sha: str | None, save: Callable[
     heard: Heard = []
     save()
     with contextlib.suppress(TimeoutError):
-        while (message := await asyncio.wait_for(socket.read_message(), 3)) is not None:
-            heard.append(json.loads(message))
+        while True:
+            patience = 1.5 if len(heard) >= least else 30
+            message = await asyncio.wait_for(socket.read_message(), patience)
+            heard.append(json.loads(message or "{}"))
     socket.close()
     return heard
 
 
 def hears(
-    running: Running, path: str, save: Callable[[], None] = lambda: None, sha: str | None = None
+    running: Running,
+    path: str,
+    least: int,
+    save: Callable[[], None] = lambda: None,
+    sha: str | None = None,
 ) -> Heard:
-    return asyncio.run(listened(running, path, sha, save))
+    return asyncio.run(listened(running, path, sha, save, least))
 
 
 def commands(heard: Heard) -> list[str]:
@@ -885,13 +894,13 @@ def test_a_page_hears_only_of_what_concerns_it(source: Path, running: Running) -
     def save() -> None:
         put(guide, sites.page("First", "The second words."))
 
-    assert commands(hears(running, "/guides/a/")) == ["around", "fresh"]
-    assert commands(hears(running, "/guides/a/", save)) == ["around", "fresh", "reload"]
+    assert commands(hears(running, "/guides/a/", 2)) == ["around", "fresh"]
+    assert commands(hears(running, "/guides/a/", 3, save)) == ["around", "fresh", "reload"]
     put(guide, sites.page("First", "The first words."))
     assert running.shows("/guides/a/", "The first words.") >= 0
-    assert commands(hears(running, "/guides/b/", save)) == ["around", "fresh", "fresh"]
-    assert commands(hears(running, "/guides/a/", sha="another")) == ["around", "reload"]
-    assert commands(hears(running, "/guides/a")) == ["around", "reload"], "it has moved"
+    assert commands(hears(running, "/guides/b/", 3, save)) == ["around", "fresh", "fresh"]
+    assert commands(hears(running, "/guides/a/", 2, sha="another")) == ["around", "reload"]
+    assert commands(hears(running, "/guides/a", 2)) == ["around", "reload"], "it has moved"
 
 
 def test_a_page_hears_of_its_new_styles_first(source: Path, running: Running) -> None:
@@ -907,14 +916,14 @@ def test_a_page_hears_of_its_new_styles_first(source: Path, running: Running) ->
 
     save("")()
     time.sleep(1)
-    heard = hears(running, "/guides/a/", save("b { color: #123456; }"))
+    heard = hears(running, "/guides/a/", 4, save("b { color: #123456; }"))
     assert commands(heard) == ["around", "fresh", "styles", "styles"]
     assert all("#123456" in message["styles"][0] for message in heard[2:])
     assert heard[2]["sha"] != heard[3]["sha"], "the first is told before the page is built"
     page = running.fetch("/guides/a/")[1].decode()
     assert heard[3]["styles"][0] in page
     heavy = random.Random(SEED).randbytes(20_000).hex()
-    heard = hears(running, "/guides/a/", save(f'b::after {{ content: "{heavy}"; }}'))
+    heard = hears(running, "/guides/a/", 6, save(f'b::after {{ content: "{heavy}"; }}'))
     assert commands(heard) == ["around", "fresh", "styles", "around", "styles", "fresh"]
     assert "css-too-heavy" in heard[3]["trouble"]
     assert heard[4]["styles"][0] in page, "what cannot be built is taken off again"
@@ -929,7 +938,7 @@ def test_a_page_hears_what_is_wrong_and_that_it_is_mended(source: Path, running:
         assert until(lambda: "error[" in running.log.read_text())
         put(guide, text)
 
-    heard = hears(running, "/guides/a/", save)
+    heard = hears(running, "/guides/a/", 4, save)
     arounds = [message for message in heard if message["command"] == "around"]
     assert [message["problems"] for message in arounds] == [0, 1, 0]
     assert "reload" not in commands(heard), "the page is what it was"
