@@ -69,6 +69,7 @@ def collect(
     ids = {id: id for id in outline.paths}
     outputs = {route.output: id for id, route in outline.routes.items()}
     return Site(
+        lang=config.facts.languages[0],
         config=config,
         now=options.now,
         today=options.now.astimezone(zone).date(),
@@ -86,6 +87,7 @@ def collect(
         glossary=content.glossary,
         places=content.places,
         scheduled=content.scheduled,
+        alternates={},
         left_out=frozenset(
             path.removeprefix("content/").removesuffix(".md") for path in content.left_out
         ),

@@ -103,8 +103,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All pages and what connects them. What the views, outputs and checks read."""
+    """All pages of one language and what connects them. What the views, outputs and checks read.
+    A site in several languages is several of these, the first language first: its editions."""
 
+    lang: str
+    """Its language: a code of site.yaml's `languages`."""
     config: Config
     now: datetime
     today: date
@@ -130,6 +133,9 @@ class Site:
     glossary: Mapping[str, GlossaryTerm]
     places: Mapping[str, Place]
     scheduled: tuple[Source, ...]
+    alternates: Mapping[str, Mapping[str, str]]
+    """Page id -> language -> address without the base path, of pages that there are in several
+    languages; its own language among them, in the order of site.yaml."""
     left_out: frozenset[str]
     """Ids of pages that exist and are not on the site now: drafts, scheduled, expired."""
     media: Mapping[str, Media]
@@ -148,8 +154,14 @@ class Site:
     """Notes what is read of it by itself: see watch.py."""
 
     @property
+    def is_first(self) -> bool:
+        """What there is once for all languages is made with this edition."""
+        return self.lang == self.config.facts.languages[0]
+
+    @property
     def pages(self) -> tuple[Page, ...]:
-        return self.by_id.all()
+        """Those in its language. `by_id` has more: the original of what is not translated yet."""
+        return tuple(page for page in self.by_id.all() if page.source.lang == self.lang)
 
     def of_kind(self, folder: str) -> tuple[Page, ...]:
         """Pages of a folder without its index, in order."""
