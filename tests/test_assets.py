@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +14,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from coldpress.assets import SHIPPED, build_assets
-from coldpress.assets.fonts import ASCII, CUTS, SIGNS, SPANISH, cut_font, make_cut
+from coldpress.assets.cutting import kept_cut, make_cut
+from coldpress.assets.fonts import ASCII, CUTS, SIGNS, SPANISH, Cut, cut_font
 from coldpress.assets.stylesheet import bundle, needs
 from coldpress.model import Assets
 from coldpress.problems import BuildError, Problem
@@ -111,15 +114,24 @@ def test_the_text_face_keeps_its_weights_and_the_display_face_is_fixed(shipped: 
     assert "fvar" not in display
 
 
-def test_cutting_again_gives_the_same_bytes(shipped: Assets) -> None:
-    (cut,) = (cut for cut in CUTS if cut.name == "text")
+@pytest.mark.parametrize("cut", CUTS, ids=lambda cut: cut.name)
+def test_the_cuts_that_come_with_us_are_what_cutting_makes(cut: Cut) -> None:
+    """When this fails: python -m coldpress.assets.cutting"""
     content = (SHIPPED / "fonts" / cut.source).read_bytes()
-    assert make_cut(content, cut) == shipped.files["fonts/text.woff2"].content
+    assert cut_font(content, cut, None) == make_cut(content, cut)
+    assert len(list((SHIPPED / "fonts" / "cut").iterdir())) == len(CUTS)
 
 
-def test_a_kept_cut_is_used_until_the_font_changes(tmp_path: Path, cache: Path) -> None:
+def test_our_fonts_need_no_cutting() -> None:
+    words = "import sys; from coldpress.assets import build_assets; from pathlib import Path;"
+    words += "build_assets(Path('.'), '', None); sys.exit('fontTools' in sys.modules)"
+    subprocess.run([sys.executable, "-c", words], check=True, cwd=SHIPPED.parent)
+
+
+def test_a_font_of_the_sites_own_is_cut_once(tmp_path: Path) -> None:
+    """Another file than ours: our text face, cut already."""
     cut = CUTS[1]
-    content = (SHIPPED / "fonts" / cut.source).read_bytes()
+    content = make_cut((SHIPPED / "fonts" / cut.source).read_bytes(), cut)
     made = cut_font(content, cut, tmp_path)
     (kept,) = tmp_path.iterdir()
     assert kept.read_bytes()[32:] == made
@@ -128,6 +140,7 @@ def test_a_kept_cut_is_used_until_the_font_changes(tmp_path: Path, cache: Path) 
     assert cut_font(content, cut, tmp_path) == words
     kept.write_bytes(kept.read_bytes()[:-1])  # torn
     assert cut_font(content, cut, tmp_path) == made
+    assert kept_cut(content, cut, None) == made
 
 
 # ---- style sheet
