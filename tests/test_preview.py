@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -864,6 +865,8 @@ async def listened(
             message = await asyncio.wait_for(socket.read_message(), patience)
             heard.append(json.loads(message or "{}"))
     socket.close()
+    while await socket.read_message() is not None:
+        pass  # until the other side has closed it as well, or it would be left to the collector
     return heard
 
 
@@ -874,7 +877,8 @@ def hears(
     save: Callable[[], None] = lambda: None,
     sha: str | None = None,
 ) -> Heard:
-    return asyncio.run(listened(running, path, sha, save, least))
+    with ThreadPoolExecutor(1) as own:  # a browser's tests may have a loop running in this thread
+        return own.submit(asyncio.run, listened(running, path, sha, save, least)).result()
 
 
 def commands(heard: Heard) -> list[str]:

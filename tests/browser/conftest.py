@@ -18,7 +18,7 @@ from pathlib import Path
 
 import brotli
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from coldpress import pipeline
 from coldpress.pipeline import Built
@@ -26,6 +26,7 @@ from tests import sites
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TOOLS = Path(__file__).resolve().parent / "node_modules"
+expect.set_options(timeout=30_000)  # what is awaited also comes on a machine that is busy
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 FLAGS = [
     "--no-sandbox",

@@ -85,6 +85,8 @@ def mistake(file: Path) -> None:
 
 
 def opened(page: Page, tab: str = "This page") -> Page:
+    # A page that was just loaded again hears no key before its preview is there.
+    expect(page.get_by_role("button", name="Editor", exact=True)).to_be_visible()
     page.keyboard.press("Alt+Shift+P")
     page.get_by_role("button", name=tab).click()
     expect(page.locator(".panel-body h2")).to_be_visible()
