@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 from collections.abc import Iterable
 from pathlib import Path
 from time import perf_counter
 
 import pytest
 
-from coldpress.checks.claims import RULES, judged
-from coldpress.checks.claims.excuses import excused, folded
-from coldpress.checks.claims.phrases import index, vocabulary
+from coldpress.checks.claims import RULES, claims, judged
+from coldpress.checks.claims.effects import effects
+from coldpress.checks.claims.excuses import excused
+from coldpress.checks.claims.folding import folded
+from coldpress.checks.claims.kinds import kinds_in
+from coldpress.checks.claims.phrases import index
 from coldpress.checks.claims.table import evidence_csv
+from coldpress.checks.claims.tables import languages, vocabulary
 from coldpress.checks.claims.words import RULES as WORD_RULES
 from coldpress.cli import main
 from coldpress.pipeline import gather
@@ -107,7 +112,7 @@ def test_folding_keeps_every_offset() -> None:
     text = "It’s “Cold” – ﬁne İce"
     assert len(folded(text)) == len(text)
     sentence = Sentence(text, Place("x.md"), "paragraph")
-    assert not excused(sentence, folded(text), 0, 4)
+    assert not excused(sentence, folded(text), 0, 4, "en")
 
 
 # --------------------------------------------------------------------------- where it looks
@@ -152,9 +157,24 @@ def test_a_slogan_must_not_claim_an_effect_at_all(tmp_path: Path) -> None:
     assert "effect-without-citation" in {p.rule for p in errors_in(sites.problems(site))}
 
 
-def test_every_pattern_of_the_tables_can_be_read() -> None:
-    assert vocabulary()
-    assert {phrase.rule for rows in index(WORD_RULES).values() for phrase in rows} == {*WORD_RULES}
+@pytest.mark.parametrize("lang", sorted(languages()))
+def test_every_pattern_of_the_tables_can_be_read(lang: str) -> None:
+    assert vocabulary(lang)
+    assert {phrase.rule for rows in index(lang, WORD_RULES).values() for phrase in rows} == {
+        *WORD_RULES
+    }
+
+
+def test_a_language_without_words_is_told_and_never_judged() -> None:
+    site, _advice = gather(sites.options(sites.ROOT))
+    french = dataclasses.replace(site, lang="fr")
+    (told,) = (p for p in claims(french) if p.rule == "unjudged-language")
+    assert (told.path, told.level) == ("site.yaml", "advice")
+    known = content()
+    spots = tuple(spots_of("site", "Ice cures arthritis and eases pain.", "fr"))
+    assert not list(judged(spots, known.references, known.findings))
+    assert not any(spot.signs or effects(spot) for spot in spots)
+    assert not kinds_in("an ice pack", "fr")
 
 
 # --------------------------------------------------------------------------- the real site

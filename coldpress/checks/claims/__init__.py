@@ -1,7 +1,7 @@
 """Every sentence of the site -> claims it must not make, or not like this.
 
-One rule (or one family) per file; phrases are data, in words/. `judged` is all of them for some
-spots, `claims` is the check.
+One rule (or one family) per file, the same for every language; the words of a language are data, a
+folder of words/. `judged` is all of them for some spots, `claims` is the check.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from coldpress.checks.claims.numbers import numbers
 from coldpress.checks.claims.selling import sold_on_illness
 from coldpress.checks.claims.spots import Spot, page_spots, site_spots
 from coldpress.checks.claims.strength import too_strong
+from coldpress.checks.claims.tables import languages
 from coldpress.checks.claims.uncited import uncited
 from coldpress.checks.claims.words import RULES as WORD_RULES
 from coldpress.checks.claims.words import wording
 from coldpress.model import Made, Site
-from coldpress.problems import Problem
+from coldpress.problems import Problem, advice, one_of
 from coldpress.schema import Finding, Reference
 
 RULES = (
@@ -41,6 +42,7 @@ RULES = (
 
 def claims(site: Site) -> Iterator[Problem]:
     """What stands in no page: facts of the business, words of the interface, data files."""
+    yield from unjudged(site)
     evidence = site.evidence
     found = judged(site_spots(site), evidence.references, evidence.findings)
     yield from settled(site, granted_to_site(site), found, RULES)
@@ -55,11 +57,23 @@ def page_claims(site: Site, one: Made) -> Iterator[Problem]:
         yield from settled(site, granted_to(page), found, RULES)
 
 
+def unjudged(site: Site) -> Iterator[Problem]:
+    """Silence about a language without words of its own would read as praise."""
+    if site.lang not in languages():
+        yield advice(
+            "unjudged-language",
+            site.config.place("languages"),
+            f"no claim is looked for in {site.lang!r}: the rules on claims do not know its words",
+            f"have a person read every sentence against the rules; known: {one_of(languages())}",
+        )
+
+
 def judged(
     spots: Iterable[Spot], records: Mapping[str, Reference], findings: Mapping[str, Finding]
 ) -> Iterator[tuple[Spot, Problem]]:
-    """Every problem with the sentence it is about."""
-    for _block, group in groupby(spots, key=lambda spot: (spot.owner, spot.sentence.block)):
+    """Every problem with the sentence it is about. None in a language without words."""
+    known = (spot for spot in spots if spot.lang in languages())
+    for _block, group in groupby(known, key=lambda spot: (spot.owner, spot.sentence.block)):
         block = tuple(group)
         for spot in block:
             for problem in _one(spot, records, findings):

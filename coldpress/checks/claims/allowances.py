@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from coldpress.checks.claims.excuses import folded
+from coldpress.checks.claims.folding import folded
 from coldpress.checks.claims.spots import Spot
 from coldpress.model import Page, Site
 from coldpress.problems import Place, Problem, advice, error, nearest, sentences

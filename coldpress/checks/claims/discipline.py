@@ -5,51 +5,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from coldpress.checks.claims.effects import Effect
 from coldpress.checks.claims.excuses import clause_before, denied, honest_question
 from coldpress.checks.claims.kinds import in_words, kinds_in, kinds_of, named
 from coldpress.checks.claims.spots import Spot
+from coldpress.checks.claims.tables import patterns
 from coldpress.model import Site
 from coldpress.problems import Place, Problem, advice, error
 from coldpress.schema import Reference
 
-PREVENTS = re.compile(
-    r"\b(?:prevent\w*|protect\w*|risk|rates?|during chemotherapy|chemotherapy|lower the chance"
-    r"|avoid|preventive)\b"
-)
-APART = re.compile(
-    r"\b(?:says? nothing|tells? (?:you )?nothing|unlike|not an?|not (?:among|named|listed"
-    r"|mentioned|covered)|rather than)\b"
-)
-HAS_NERVE_PAIN = re.compile(r"\b(?:nerve|neuropath\w+|tingling|burning|numbness|feet|hands|pain)\b")
-PATIENTS = re.compile(
-    r"\b(?:patients|(?:people|adults|those|someone|anyone) (?:who have|with"
-    r"|living with) (?:\w+ ){0,3}?(?:pain|arthritis"
-    r"|fibromyalgia|neuropathy|migraines?|back pain|a disease|nerve damage)|for (?:arthritis"
-    r"|fibromyalgia"
-    r"|neuropathy|migraines?|chronic pain))\b"
-)
-HEALTHY = re.compile(
-    r"\b(?:healthy|volunteers|athletes|players|men|women|lab|laboratory|students|exercisers"
-    r"|runners|not)\b"
-)
+
+@dataclass(frozen=True, slots=True)
+class Discipline:
+    """discipline.yaml of a language; what each is for stands there."""
+
+    prevents: re.Pattern[str]
+    apart: re.Pattern[str]
+    has_nerve_pain: re.Pattern[str]
+    patients: re.Pattern[str]
+    healthy: re.Pattern[str]
+
+
+@cache
+def discipline(lang: str) -> Discipline:
+    return Discipline(**patterns(lang, "discipline"))
 
 
 def wrong_method(spot: Spot, records: Mapping[str, Reference]) -> Iterator[Problem]:
     """Each citation answers for the words since the one before it."""
-    start = 0
-    if honest_question(spot.text):
+    start, words = 0, discipline(spot.lang)
+    if honest_question(spot.text, spot.lang):
         return
     for mention in spot.sentence.mentions:
         part = spot.text[start : mention.at]
         start = mention.at
-        wanted = kinds_in(part)
+        wanted = kinds_in(part, spot.lang)
         scopes = [kinds_of(records[key]) for key in mention.keys if key in records]
         if not wanted or not scopes or not all(scopes):
             continue
         studied = frozenset().union(*scopes)
-        if wanted & studied or APART.search(part):
+        if wanted & studied or words.apart.search(part):
             continue
         yield error(
             "wrong-method",
@@ -74,7 +72,8 @@ def prevention(
     known = [records[key] for key in spot.sentence.cited if key in records]
     if not known or any(record.purpose != "prevention" for record in known):
         return
-    if PREVENTS.search(spot.text) or not HAS_NERVE_PAIN.search(spot.text):
+    words = discipline(spot.lang)
+    if words.prevents.search(spot.text) or not words.has_nerve_pain.search(spot.text):
         return
     for effect in effects[:1]:
         yield error(
@@ -89,10 +88,11 @@ def healthy(spot: Spot, records: Mapping[str, Reference]) -> Iterator[Problem]:
     known = [records[key] for key in spot.sentence.cited if key in records]
     if not known or any(record.people != "healthy" for record in known):
         return
-    found = PATIENTS.search(spot.text)
-    if not found or HEALTHY.search(spot.text) or denied(clause_before(spot.text, found.start())):
+    words = discipline(spot.lang)
+    found = words.patients.search(spot.text)
+    if not found or words.healthy.search(spot.text) or honest_question(spot.text, spot.lang):
         return
-    if honest_question(spot.text):
+    if denied(clause_before(spot.text, found.start(), spot.lang), spot.lang):
         return
     yield advice(
         "healthy-not-patients",

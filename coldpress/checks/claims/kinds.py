@@ -5,31 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
-from coldpress.checks.claims.tables import read
+from coldpress.checks.claims.tables import languages, patterns, shared
 from coldpress.schema import Reference
 
-FILE = Path(__file__).with_name("methods.yaml")
+WHOLE_BODY = "whole-body"
+"""May mean a chamber or a cryosauna."""
+ROOMS = frozenset({"walk-in-chamber", "cryosauna"})
 
 
 @cache
-def named() -> Mapping[str, re.Pattern[str]]:
-    return {kind: re.compile(rf"\b(?:{row['words']})\b") for kind, row in _table().items()}
+def named() -> frozenset[str]:
+    """The kinds there are."""
+    return frozenset(shared("kinds"))
 
 
 @cache
 def studied() -> Mapping[str, str]:
     """A record's modality -> the kind of cold."""
-    return {word: kind for kind, row in _table().items() for word in row["modality"]}
+    return {word: kind for kind, words in shared("kinds").items() for word in words}
 
 
-def kinds_in(text: str) -> frozenset[str]:
-    """Kinds a text (folded) names. `whole-body` may mean a chamber or a cryosauna."""
-    found = {kind for kind, pattern in named().items() if pattern.search(text)}
-    if "whole-body" in text and not found & {"walk-in-chamber", "cryosauna"}:
-        found |= {"walk-in-chamber", "cryosauna"}
-    return frozenset(found)
+@cache
+def names(lang: str) -> Mapping[str, re.Pattern[str]]:
+    return patterns(lang, "methods") if lang in languages() else {}
+
+
+def kinds_in(text: str, lang: str) -> frozenset[str]:
+    """Kinds a text (folded) names."""
+    found = {kind for kind, pattern in names(lang).items() if pattern.search(text)}
+    if WHOLE_BODY in found and not found & ROOMS:
+        found |= ROOMS
+    return frozenset(found - {WHOLE_BODY})
 
 
 def kinds_of(record: Reference) -> frozenset[str]:
@@ -40,7 +47,3 @@ def kinds_of(record: Reference) -> frozenset[str]:
 
 def in_words(kinds: frozenset[str]) -> str:
     return ", ".join(sorted(" ".join(kind.rsplit("-", 1)) for kind in kinds))
-
-
-def _table() -> dict[str, dict[str, str]]:
-    return read(FILE)

@@ -1,5 +1,5 @@
-"""effects.yaml -> the words an effect is claimed with: verbs and their forms, what they act on,
-names of cold and of other care, hedges."""
+"""effects.yaml of a language -> the words an effect is claimed with: verbs and their forms, what
+they act on, names of cold and of other care, hedges, and what stands around a verb."""
 
 from __future__ import annotations
 
@@ -7,96 +7,124 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from itertools import count
+from typing import Any, Literal
 
-from coldpress.checks.claims.tables import read
+from coldpress.checks.claims.tables import filled, joined, table, vocabulary, whole_words
 
-FILE = Path(__file__).with_name("effects.yaml")
-DOUBLED = frozenset({"cut", "stop"})
-PAST = {"cut": "cut", "beat": "beat", "give": "gave", "bring": "brought", "take": "took",
-        "fight": "fought", "find": "found"}  # fmt: skip
-ALONE = frozenset({"soothe", "heal", "relieve", "calm"})
-"""Verbs that claim an effect without naming its object: "Cold soothes." """
+Strength = Literal["flat", "likely", "able", "hedged", "measured"]
+NO_CLAIM = "nothing"
 TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?")
-TURNS = re.compile(
-    r"fades?|falls?|drops?|eases?|improves?|lessens?|settles?|shrinks?|goes|go|melts?|disappears?"
-    r"|is|have|has|feels?|gets?|notice|are|works?|can|may|might|could|makes?|leaves?|keeps?"
-)
-"""The first words of the verbs in `falls`: it is not tried where none of them stands."""
+NAMED = ("targets", "vessels", "benefits", "cold", "care", "hedges", "likely", "turns", "pronoun",
+         "vessels_first", "crowd", "suggested", "asked", "disagree", "other_care", "us", "relief",
+         )  # fmt: skip
+"""Entries that are whole words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Where a form of a verb stands behind such words, the effect is claimed so surely."""
+
+    after: re.Pattern[str]
+    strength: Strength | None
+    """None: it is not claimed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     forms: Mapping[str, tuple[str, str]]
-    """A form of a verb -> the verb, and which form: base, s, past, ing."""
+    """A form of a verb -> the verb, and which form."""
     plain: frozenset[str]
+    """Verbs that say what cold does to vessels and nerves: an effect, not a benefit."""
+    alone: frozenset[str]
+    """Verbs that claim an effect without naming its object: "Cold soothes." """
     needs: Mapping[str, re.Pattern[str]]
+    not_of: Mapping[str, re.Pattern[str]]
+    first_forms: frozenset[str]
+    said: Mapping[str, tuple[Said, ...]]
+    object_ends: re.Pattern[str]
+    no_object: re.Pattern[str]
+    timing: re.Pattern[str]
+    objects: re.Pattern[str]
+    """How a target or a vessel begins: behind a verb a text is cut, perhaps within a word."""
+    falls: re.Pattern[str]
+    """The other way round: "pain fades with cold", "relief from pain", "effective for migraine"."""
+    falls_groups: tuple[str, ...]
     targets: re.Pattern[str]
     vessels: re.Pattern[str]
+    vessels_first: re.Pattern[str]
     benefits: re.Pattern[str]
     cold: re.Pattern[str]
     care: re.Pattern[str]
     hedges: re.Pattern[str]
     likely: re.Pattern[str]
-    objects: re.Pattern[str]
-    """How a target or a vessel begins: behind a verb a text is cut, perhaps within a word."""
-    falls: re.Pattern[str]
-    """The other way round: "pain fades with cold", "relief from pain", "effective for migraine"."""
+    turns: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    crowd: re.Pattern[str]
+    suggested: re.Pattern[str]
+    asked: re.Pattern[str]
+    disagree: re.Pattern[str]
+    other_care: re.Pattern[str]
+    us: re.Pattern[str]
+    relief: re.Pattern[str]
 
 
 @cache
-def lexicon() -> Lexicon:
-    table = read(FILE)
-    lists = {
-        name: words.replace("| ", "|").strip()
-        for name, words in table.items()
-        if isinstance(words, str)
-    }
-    words = {name: re.compile(rf"\b(?:{found})\b") for name, found in lists.items()}
-    forms = {
-        form: (verb, kind)
-        for verb in (*table["verbs"], *table["plain_verbs"])
-        for form, kind in _forms(verb)
-    }
-    cold, targets, benefits = lists["cold"], lists["targets"], lists["benefits"]
-    falls = (
-        rf"\b(?:{targets})(?: \w+)? (?P<a>fades?|falls?|drops?|eases?|improves?|lessens?|settles?"
-        rf"|shrinks?|goes"
-        rf" down|go down|melts? away|disappears?|is reduced|is lower"
-        rf"|is less)\b[^.;]{{0,30}}?\b(?:with|after"
-        rf"|during|by|in) (?:\w+ ){{0,4}}?(?:{cold})\b"
-        rf"|\b(?P<b>have|has|feel|feels|get|gets|notice) (?:\w+ )?(?:less (?:\w+ )?(?:{benefits})"
-        rf"|(?:\w+ )?relief)\b"
-        rf"[^.;]{{0,50}}?\b(?:after|with|from|during) (?:\w+ ){{0,4}}?(?:{cold})\b"
-        rf"|\b(?:{cold})\b(?: \w+){{0,4}}? (?P<c>is|are|works?|can be|may be|might be"
-        rf"|could be) (?:\w+ )?(?:(?:effective|good|great"
-        rf"|helpful|useful|excellent) )?(?:for|against|in|on|at) (?:\w+ ){{0,4}}?(?:{benefits})\b"
-        rf"|\b(?:{cold})\b(?: \w+){{0,4}}? (?P<e>is|are) (?:an?|the|your) (?:\w+ )?"
-        rf"(?:great|good|effective|best|proven|perfect"
-        rf"|natural|easy|simple|sure|gentle) (?:\w+ )?(?:way|tool|choice|option|remedy|method)"
-        rf" (?:to|for|of) (?:\w+ ){{0,4}}?(?:{benefits})\b"
-        rf"|\b(?:{cold})\b(?: \w+){{0,4}}? (?P<d>makes?|leaves?"
-        rf"|keeps?) (?:\w+ ){{0,4}}?(?:less (?:sore|stiff|painful|swollen"
-        rf"|tense)|looser|more mobile|calmer)\b"
-    )
+def lexicon(lang: str) -> Lexicon:
+    rows = table(lang, "effects")
+    lists = {**vocabulary(lang), **_lists(rows)}
+    falls, groups = _falls(filled(rows["falls"], lists))
     return Lexicon(
-        forms=forms,
-        plain=frozenset(table["plain_verbs"]),
-        needs={verb: re.compile(found) for verb, found in table["needs"].items()},
-        objects=re.compile(f"{targets}|{lists['vessels']}"),
-        falls=re.compile(falls),
-        **{
-            name: words[name]
-            for name in ("targets", "vessels", "benefits", "cold", "care", "hedges", "likely")
-        },
+        forms=dict(_forms(rows)),
+        plain=frozenset(rows["plain_verbs"]),
+        alone=frozenset(rows["alone"]),
+        needs=_compiled(rows["needs"], lists),
+        not_of=_compiled(rows["not_of"], lists),
+        first_forms=frozenset(rows["first_forms"]),
+        said={form: tuple(_said(some, lists)) for form, some in rows["said"].items()},
+        object_ends=re.compile(rf"[.;:!?]|(?:{filled(rows['object_ends'], lists)})\b"),
+        no_object=re.compile(rf"(?:{filled(rows['no_object'], lists)})\b"),
+        timing=re.compile(rf"\b(?:{filled(rows['timing'], lists)})"),
+        objects=re.compile(f"{lists['targets']}|{lists['vessels']}"),
+        falls=falls,
+        falls_groups=groups,
+        **{name: whole_words(rows[name], lists) for name in NAMED},
     )
 
 
-def _forms(verb: str) -> Iterator[tuple[str, str]]:
-    stem = verb.removesuffix("e")
-    stem += verb[-1] if verb in DOUBLED else ""
-    yield verb, "base"
-    yield verb + ("es" if verb.endswith(("sh", "x")) else "s"), "s"
-    yield stem + "ing", "ing"
-    if (past := PAST.get(verb, stem + "ed")) != verb:
-        yield past, "past"
+def _lists(rows: Mapping[str, Any]) -> dict[str, str]:
+    return {name: joined(written) for name, written in rows.items() if isinstance(written, str)}
+
+
+def _compiled(rows: Mapping[str, str], lists: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    return {verb: re.compile(filled(written, lists)) for verb, written in rows.items()}
+
+
+def _said(rows: list[dict[str, str]], lists: Mapping[str, str]) -> Iterator[Said]:
+    for row in rows:
+        after = filled(row.get("after", ""), lists)
+        strength: Any = None if row["as"] == NO_CLAIM else row["as"]
+        yield Said(re.compile(rf"(?<!\w)(?:{after})" if after else ""), strength)
+
+
+def _falls(written: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """One pattern, in which each (?P<verb>...) gets a name of its own."""
+    number = count()
+    pattern = re.sub(r"\(\?P<verb>", lambda _: f"(?P<verb{next(number)}>", written)
+    found = re.compile(rf"\b(?:{pattern})\b")
+    return found, tuple(found.groupindex)
+
+
+def _forms(rows: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """By the longest of the endings that fits; what is irregular stands beside it."""
+    endings = sorted(rows["endings"], key=len, reverse=True)
+    for verb in (*rows["verbs"], *rows["plain_verbs"]):
+        ending = next(one for one in endings if verb.endswith(one))
+        stem = verb.removesuffix(ending)
+        made = {
+            form: " ".join(stem + end for end in (ends.split() or [""]))
+            for form, ends in rows["endings"][ending].items()
+        }
+        for form, words in {**made, **rows["irregular"].get(verb, {})}.items():
+            for word in words.split():
+                yield joined(word), (verb, form)

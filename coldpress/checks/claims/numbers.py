@@ -3,54 +3,56 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from coldpress.checks.claims.signs import FIGURE, MEASURE, MULTIPLE
 from coldpress.checks.claims.spots import Spot
+from coldpress.checks.claims.tables import patterns, table
 from coldpress.problems import Problem, advice
 
-PERCENT = re.compile(r"\b\d+(?:\.\d+)?(?: ?%| percent\b)")
-CERTAIN = re.compile(r"\b100 ?(?:%|percent)")
-CHANGE = re.compile(
-    r"\b(?:fell|fall|falls|rose|rise|rises|drop(?:s|ped)?|higher|lower(?:ed|s)?|less|more"
-    r"|reduc\w+|cut|increas\w+"
-    r"|down|up|decreas\w+|slow(?:ed|s|er)?|improv\w+|better|faster)\b"
-)
-TIMES = re.compile(
-    r"\b(?:twice|three times|two times|half|\d+ times) as (?:likely|often|much|many)\b"
-    r"|\b(?:halved|doubled|tripled|cut"
-    r" in half) the (?:risk|odds|chance|rate|pain)\b"
-)
-BASE = re.compile(
-    r"(?:%|percent)\)? (?:of|in|among) (?!(?:people|users|everyone|us|them)(?! with| who| in))"
-    r"|\b(?:of|in|among) (?:about |over |nearly )?\d+ (?:\w+ )?\w+|\b\d+ (?:of|out of"
-    r"|in) (?:every )?\d+"
-    r"|\b(?:of|in|out of) (?:every )?(?:ten|hundred|100)\b|\b(?:"
-    + "two|three|four|five|six|seven|eight|nine|ten"
-    r"|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty|sixty"
-    + r")(?:-\w+)? (?:\w+ ){0,2}?(?:men|women|people|adults"
-    r"|patients|volunteers|players|athletes)\b|\b\d+ (?:\w+ ){0,2}?(?:men|women|people|adults"
-    r"|patients|volunteers|players|trials|studies)\b"
-)
-PEOPLE = re.compile(
-    r"\b(?:better|help(?:s|ed)?|work(?:s|ed)?|notic\w+|respon\w+|felt|feel|patients?|people"
-    r"|clients?|success|relief"
-    r"|improv\w+|pain|recommend|satisf\w+|would|report\w*)\b"
-)
-ABSOLUTE = re.compile(
-    r"\b\d+(?:\.\d+)? (?:points?|mm|cm|ml|°|degrees)|\bfrom (?:about )?\d|\bscale\b|\bpoints\b"
-)
-STATISTIC = re.compile(
-    r"\b(?:smd|standardi[sz]ed mean differences?|(?:95 ?% )?ci|confidence intervals?|odds ratios?"
-    r"|risk ratios?"
-    r"|hazard ratios?|i²|nnt)\b|\bp ?[<=>] ?0?\.\d+"
-)
-EXPLAINED = re.compile(
-    r"\b(?:a way to|which (?:means|tells|says|shows)|means|that is|a measure|compares?"
-    r"|in other words|range)\b"
-)
-CELSIUS = re.compile(r"\d ?(?:°|degrees?) ?(?:c\b|celsius)")
-FAHRENHEIT = re.compile(r"\d ?(?:°|degrees?) ?(?:f\b|fahrenheit)")
+P_VALUE = r"\bp ?[<=>] ?0?\.\d+"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """numbers.yaml of a language; what each is for stands there."""
+
+    percent: re.Pattern[str]
+    certain: re.Pattern[str]
+    change: re.Pattern[str]
+    times: re.Pattern[str]
+    base: re.Pattern[str]
+    people: re.Pattern[str]
+    absolute: re.Pattern[str]
+    statistic: re.Pattern[str]
+    explained: re.Pattern[str]
+    celsius: re.Pattern[str]
+    fahrenheit: re.Pattern[str]
+    hints: Mapping[str, str]
+
+
+@cache
+def words_of(lang: str) -> Words:
+    rows: dict[str, Any] = patterns(lang, "numbers")
+    percent, behind = rows["percent"].pattern[2:], rows.pop("base_behind").pattern[2:]
+    return Words(
+        **rows
+        | {
+            "percent": re.compile(rf"\b\d+(?:\.\d+)?(?: ?%| {percent})"),
+            "certain": re.compile(rf"\b100 ?(?:%|{percent})"),
+            "base": re.compile(rf"(?:%|{percent})\)? {behind}|{rows['base'].pattern}"),
+            "absolute": re.compile(rf"\d ?°|{rows['absolute'].pattern}"),
+            "statistic": re.compile(rf"{rows['statistic'].pattern}|{P_VALUE}"),
+            "celsius": re.compile(rf"\d ?(?:° ?(?:c\b|celsius)|{rows['celsius'].pattern[2:]})"),
+            "fahrenheit": re.compile(
+                rf"\d ?(?:° ?(?:f\b|fahrenheit)|{rows['fahrenheit'].pattern[2:]})"
+            ),
+            "hints": table(lang, "numbers")["hints"],
+        }
+    )
 
 
 def numbers(block: Sequence[Spot]) -> Iterator[Problem]:
@@ -70,35 +72,35 @@ def numbers(block: Sequence[Spot]) -> Iterator[Problem]:
 def _percent(spot: Spot, block: str) -> Iterator[Problem]:
     if spot.sentence.kind == "cell":  # the base stands in another cell
         return
-    percent = PERCENT.search(CERTAIN.sub("", spot.text))
-    times = TIMES.search(spot.text)
+    words = words_of(spot.lang)
+    percent = words.percent.search(words.certain.sub("", spot.text))
+    times = words.times.search(spot.text)
     if not percent and not times:
         return
-    if times or CHANGE.search(spot.text):
-        if not (ABSOLUTE.search(block) or BASE.search(block)):
-            words = (times or percent or [""])[0]
-            message = f"{words!r} is a relative effect: a reader cannot tell how big it is"
-            hint = "add the figures (from 6 to 4 points on a scale of 10) or the number of people"
-            yield advice("relative-only", spot.sentence.place, message, hint)
-    elif percent and PEOPLE.search(spot.text) and not BASE.search(block):
+    if times or words.change.search(spot.text):
+        if not (words.absolute.search(block) or words.base.search(block)):
+            said = (times or percent or [""])[0]
+            message = f"{said!r} is a relative effect: a reader cannot tell how big it is"
+            yield advice("relative-only", spot.sentence.place, message, words.hints["relative"])
+    elif percent and words.people.search(spot.text) and not words.base.search(block):
         message = f"{percent[0]!r} of whom? a percentage needs its base"
-        hint = 'say of how many: "65% of 40 people", or "26 of 40"'
-        yield advice("bare-percentage", spot.sentence.place, message, hint)
+        yield advice("bare-percentage", spot.sentence.place, message, words.hints["bare"])
 
 
 def _statistic(spot: Spot, block: str) -> Iterator[Problem]:
-    found = STATISTIC.search(spot.text)
-    if found and not EXPLAINED.search(block):
-        words = spot.sentence.text[found.start() : found.end()]
-        message = f"{words!r} is a word of statistics that is not explained here"
-        hint = 'say it in plain words ("by a medium-sized amount on average"), or add what it means'
+    words = words_of(spot.lang)
+    found = words.statistic.search(spot.text)
+    if found and not words.explained.search(block):
+        said = spot.sentence.text[found.start() : found.end()]
+        message = f"{said!r} is a word of statistics that is not explained here"
+        hint = words.hints["statistic"]
         yield advice("unexplained-statistic", spot.sentence.place, message, hint)
 
 
 def _temperature(spot: Spot) -> Iterator[Problem]:
-    celsius, fahrenheit = CELSIUS.search(spot.text), FAHRENHEIT.search(spot.text)
+    words = words_of(spot.lang)
+    celsius, fahrenheit = words.celsius.search(spot.text), words.fahrenheit.search(spot.text)
     if bool(celsius) == bool(fahrenheit):
         return
     message = f"a temperature stands in {'°C' if celsius else '°F'} only"
-    hint = "give both, °F first: 59 °F (15 °C)"
-    yield advice("one-temperature-unit", spot.sentence.place, message, hint)
+    yield advice("one-temperature-unit", spot.sentence.place, message, words.hints["temperature"])

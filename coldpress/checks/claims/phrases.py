@@ -1,8 +1,9 @@
-"""words/*.yaml -> Phrases: the wording each rule is about, its reason, source and honest rewrite.
+"""words/<language>/<rule>.yaml -> Phrases: the wording a rule is about, its reason, its source and
+an honest rewrite.
 
 A row has `cue` words (one of them must stand in a sentence before its pattern is tried: most
 sentences are done after that), `match`, and perhaps `with` and `unless`: what else must, or must
-not, stand in the sentence. {name} stands for a list of words/_vocabulary.yaml.
+not, stand in the sentence. {name} stands for a list of vocabulary.yaml.
 """
 
 from __future__ import annotations
@@ -13,12 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
-from pathlib import Path
 
 from coldpress.checks.claims.signs import KNOWN
-from coldpress.checks.claims.tables import read
+from coldpress.checks.claims.tables import filled, joined, shared, table, vocabulary
 
-FOLDER = Path(__file__).with_name("words")
 SHORT = 3
 """A cue of so few letters is a whole word; a longer one is how a word begins."""
 
@@ -28,6 +27,7 @@ class Phrase:
     """Its patterns are compiled when they are tried for the first time."""
 
     rule: str
+    lang: str
     cues: tuple[str, ...]
     row: Mapping[str, str]
     """What it is written as: `match`, and perhaps `with` and `unless`."""
@@ -41,15 +41,15 @@ class Phrase:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        return compiled(self.row["match"])
+        return compiled(self.row["match"], self.lang)
 
     @cached_property
     def needs(self) -> re.Pattern[str] | None:
-        return compiled(self.row["with"]) if "with" in self.row else None
+        return compiled(self.row["with"], self.lang) if "with" in self.row else None
 
     @cached_property
     def unless(self) -> re.Pattern[str] | None:
-        return compiled(self.row["unless"]) if "unless" in self.row else None
+        return compiled(self.row["unless"], self.lang) if "unless" in self.row else None
 
     def find(self, text: str) -> list[re.Match[str]]:
         """Its pattern first: it is what most texts lack."""
@@ -65,19 +65,19 @@ Index = Mapping[str, tuple[Phrase, ...]]
 
 
 @cache
-def index(rules: tuple[str, ...]) -> Index:
+def index(lang: str, rules: tuple[str, ...]) -> Index:
     """The first letters of each cue -> the phrases to try."""
     rows: dict[str, dict[int, Phrase]] = defaultdict(dict)
     for rule in rules:
-        for number, phrase in enumerate(_phrases(rule), 100 * rules.index(rule)):
+        for number, phrase in enumerate(_phrases(lang, rule), 100 * rules.index(rule)):
             for cue in phrase.cues:
                 rows[cue[: SHORT + 1]][number] = phrase
     return {start: tuple(found.values()) for start, found in rows.items()}
 
 
-def candidates(words: Iterable[str], rules: tuple[str, ...]) -> Iterable[Phrase]:
+def candidates(words: Iterable[str], lang: str, rules: tuple[str, ...]) -> Iterable[Phrase]:
     """Phrases with a cue among the words, each once."""
-    return dict.fromkeys(chain.from_iterable(map(cues(rules).__getitem__, words)))
+    return dict.fromkeys(chain.from_iterable(map(cues(lang, rules).__getitem__, words)))
 
 
 class Cues(dict[str, tuple[Phrase, ...]]):
@@ -96,39 +96,32 @@ class Cues(dict[str, tuple[Phrase, ...]]):
 
 
 @cache
-def cues(rules: tuple[str, ...]) -> Cues:
-    return Cues(index(rules))
+def cues(lang: str, rules: tuple[str, ...]) -> Cues:
+    return Cues(index(lang, rules))
 
 
 def _cued(phrase: Phrase, word: str) -> bool:
     return any(word == cue if len(cue) <= SHORT else word.startswith(cue) for cue in phrase.cues)
 
 
-@cache
-def vocabulary() -> Mapping[str, str]:
-    lists = read(FOLDER / "_vocabulary.yaml")
-    return {name: " ".join(words.split()) for name, words in lists.items()}
+def compiled(written: str, lang: str) -> re.Pattern[str]:
+    """Whole words only; where any word may stand, so may one with a hyphen or apostrophe."""
+    pattern = filled(written, vocabulary(lang)).replace(r"(?:\w+ )", r"(?:[\w'-]+ )")
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])")
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Whole words only. Line breaks of the vocabulary are no spaces."""
-    for name, words in vocabulary().items():
-        pattern = pattern.replace(f"{{{name}}}", words.replace("| ", "|"))
-    pattern = pattern.replace(r"(?:\w+ )", r"(?:[\w'-]+ )")
-    return re.compile(rf"(?<![\w-])(?:{pattern.strip()})(?![\w])")
-
-
-def _phrases(rule: str) -> Iterator[Phrase]:
-    table = read(FOLDER / f"{rule}.yaml")
-    for row in table["rows"]:
+def _phrases(lang: str, rule: str) -> Iterator[Phrase]:
+    said, rows = shared("rules")[rule], table(lang, rule)
+    for row in rows["rows"]:
         yield Phrase(
             rule=rule,
-            cues=tuple(row["cue"]),
+            lang=lang,
+            cues=tuple(map(joined, row["cue"])),
             row=row,
-            says=table["says"],
-            why=table["why"],
-            source=row.get("source", table["source"]),
-            instead=row.get("instead", table["instead"]),
-            quotes_count=table.get("quotes_count") == "true",
-            about_cold=table.get("about_cold") == "true",
+            says=said["says"],
+            why=said["why"],
+            source=row.get("source", said["source"]),
+            instead=row.get("instead", rows["instead"]),
+            quotes_count=said.get("quotes_count") == "true",
+            about_cold=said.get("about_cold") == "true",
         )

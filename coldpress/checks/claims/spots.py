@@ -6,9 +6,9 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
-from coldpress.checks.claims.excuses import folded
+from coldpress.checks.claims.folding import folded
 from coldpress.checks.claims.signs import signs_in, words_in
-from coldpress.model import Config, Page, Site
+from coldpress.model import Page, Site
 from coldpress.problems import Place
 from coldpress.schema import Finding, SiteFacts
 from coldpress.sentences import LINES, Sentence, sentences_in, source_sentences
@@ -25,6 +25,7 @@ class Spot:
     sentence: Sentence
     owner: str
     """Page id, or "site", "strings", "findings.x", "references.x", "glossary.x"."""
+    lang: str
     about: tuple[tuple[str, str], ...] = ()
     """What its page is about: ("condition", "arthritis"), one of them true of a finding."""
     strict: bool = False
@@ -45,12 +46,12 @@ class Spot:
         words = words_in(text)
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "words", words)
-        object.__setattr__(self, "signs", signs_in(text, words))
+        object.__setattr__(self, "signs", signs_in(text, words, self.lang))
 
 
 def site_spots(site: Site) -> tuple[Spot, ...]:
     """What stands in no page."""
-    found = (facts_spots(site.config), strings_spots(site), data_spots(site), offer_spots(site))
+    found = (facts_spots(site), strings_spots(site), data_spots(site), offer_spots(site))
     return tuple(spot for some in found for spot in some)
 
 
@@ -62,7 +63,7 @@ def page_spots(page: Page) -> Iterator[Spot]:
     about = tuple(subjects(folder, source.name))
     for sentence in source_sentences(source):
         citable = sentence.kind not in LINES
-        yield Spot(sentence, page.id, about, strict and citable, citable)
+        yield Spot(sentence, page.id, source.lang, about, strict and citable, citable)
 
 
 def subjects(folder: str, name: str) -> Iterator[tuple[str, str]]:
@@ -70,12 +71,12 @@ def subjects(folder: str, name: str) -> Iterator[tuple[str, str]]:
         yield folder.removesuffix("s"), name
 
 
-def facts_spots(config: Config) -> Iterator[Spot]:
-    for block, (field, words) in enumerate(facts_texts(config.facts)):
-        like = Sentence("", config.place(field), "fact", block)
+def facts_spots(site: Site) -> Iterator[Spot]:
+    for block, (field, words) in enumerate(facts_texts(site.config.facts)):
+        like = Sentence("", site.config.place(field), "fact", block)
         for sentence in sentences_in(words, like):
             offer = field in OFFERS or field.startswith("booking.variants")
-            yield Spot(sentence, "site", strict=offer, citable=False, offer=offer)
+            yield Spot(sentence, "site", site.lang, strict=offer, citable=False, offer=offer)
 
 
 def facts_texts(facts: SiteFacts) -> Iterator[tuple[str, str]]:
@@ -95,11 +96,11 @@ def facts_texts(facts: SiteFacts) -> Iterator[tuple[str, str]]:
 
 
 def strings_spots(site: Site) -> Iterator[Spot]:
-    place = Place(f"templates/strings/{site.config.facts.languages[0]}.yaml")
+    place = Place(f"templates/strings/{site.lang}.yaml")
     for block, (name, words) in enumerate(site.strings.items()):
         offer = name.startswith("book_")
         for sentence in sentences_in(BLANK.sub("", words), Sentence("", place, "fact", block)):
-            yield Spot(sentence, "strings", strict=offer, citable=False, offer=offer)
+            yield Spot(sentence, "strings", site.lang, strict=offer, citable=False, offer=offer)
 
 
 def data_spots(site: Site) -> Iterator[Spot]:
@@ -120,7 +121,9 @@ def offer_spots(site: Site) -> Iterator[Spot]:
         for field, text in offer.words():
             place = site.places.get(f"offers.{key}.{field}", Place("content/data/offers.yaml"))
             for sentence in sentences_in(text, Sentence("", place, "fact")):
-                yield Spot(sentence, f"offers.{key}", strict=True, citable=False, offer=True)
+                yield Spot(
+                    sentence, f"offers.{key}", site.lang, strict=True, citable=False, offer=True
+                )
 
 
 def _data(
@@ -130,4 +133,4 @@ def _data(
     fallback = site.places.get(owner, Place(f"content/data/{folder}.yaml"))
     like = Sentence("", site.places.get(f"{owner}.{field}", fallback), "data")
     for sentence in sentences_in(words, like):
-        yield Spot(sentence, owner, citable=False, finding=finding)
+        yield Spot(sentence, owner, site.lang, citable=False, finding=finding)

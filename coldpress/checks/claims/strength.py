@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from coldpress.checks.claims.effects import Effect, Strength, disputed
+from coldpress.checks.claims.effects import Effect, disputed
 from coldpress.checks.claims.kinds import kinds_in, named
+from coldpress.checks.claims.lexicon import Strength
 from coldpress.checks.claims.spots import Spot
+from coldpress.checks.claims.tables import table
 from coldpress.problems import Problem, error
 from coldpress.schema import Finding, Grade
 
@@ -20,13 +22,6 @@ ALLOWED: Mapping[Grade, frozenset[Strength]] = {
 SURE: Mapping[Grade, int] = {
     "strong": 4, "moderate": 3, "limited": 2, "conflicting": 1, "insufficient": 0,
 }  # fmt: skip
-FITS: Mapping[Grade, str] = {
-    "strong": "cold does",
-    "moderate": 'write "probably" before it',
-    "limited": 'write "may" before it, or "small studies suggest that"',
-    "conflicting": 'write "studies disagree about whether", or "may ... but studies disagree"',
-    "insufficient": 'write "we do not know whether"',
-}
 
 
 def too_strong(
@@ -35,22 +30,22 @@ def too_strong(
     """One a sentence."""
     for effect in effects:
         grade = grade_of(spot, findings)
-        if grade is None or not _exceeds(effect, grade, spot.text):
+        if grade is None or not _exceeds(effect, grade, spot):
             continue
-        words = _words(spot, effect)
+        words, said = table(spot.lang, "strength"), _words(spot, effect)
         yield error(
             "stronger-than-grade",
             spot.sentence.place,
-            f"{words!r} is stronger than the evidence here, which is {grade}",
-            f'{FITS[grade]}; or report it: "in one study, pain fell by ..."',
+            f"{said!r} is stronger than the evidence here, which is {grade}",
+            f"{words['fits'][grade]}; {words['report']}",
         )
         return
 
 
-def _exceeds(effect: Effect, grade: Grade, text: str) -> bool:
+def _exceeds(effect: Effect, grade: Grade, spot: Spot) -> bool:
     if not effect.benefit or effect.strength in ALLOWED[grade]:
         return False
-    return not (grade == "conflicting" and disputed(text))
+    return not (grade == "conflicting" and disputed(spot))
 
 
 def _words(spot: Spot, effect: Effect) -> str:
@@ -75,7 +70,7 @@ def findings_of(spot: Spot, findings: Mapping[str, Finding]) -> dict[str, Findin
     cited = set(spot.sentence.cited or spot.sentence.near)
     if not cited and not (spot.about and not spot.citable):
         return {}
-    kinds = kinds_in(spot.text)
+    kinds = kinds_in(spot.text, spot.lang)
     return {
         key: finding
         for key, finding in findings.items()

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from coldpress.checks.claims.effects import Effect
 from coldpress.checks.claims.excuses import excused
+from coldpress.checks.claims.lexicon import lexicon
 from coldpress.checks.claims.spots import Spot
 from coldpress.problems import Problem, advice, error
 
 ADD = "add the study behind it, like [@costello2015], or write what is not known"
 
 
-RELIEF = re.compile(r"\brelief\b")
-
-
 def claimed(spot: Spot, effects: Sequence[Effect]) -> list[tuple[int, int]]:
-    """Where an effect is claimed; on a button the bare word "relief" is one."""
+    """Where an effect is claimed; on a button the bare word for relief is one."""
     found = [(effect.start, effect.end) for effect in effects]
     if spot.offer:
         found += [
             match.span()
-            for match in RELIEF.finditer(spot.text)
-            if not excused(spot.sentence, spot.text, *match.span())
+            for match in lexicon(spot.lang).relief.finditer(spot.text)
+            if not excused(spot.sentence, spot.text, *match.span(), spot.lang)
         ]
     return found
 

@@ -28,7 +28,7 @@ RULES = (
 def wording(spot: Spot) -> Iterator[Problem]:
     """One problem a rule and sentence: the first words it is about."""
     told: set[str] = set()
-    for phrase in candidates(spot.words, RULES):
+    for phrase in candidates(spot.words, spot.lang, RULES):
         found = said(spot, phrase)
         if found is not None and phrase.rule not in told:
             told.add(phrase.rule)
@@ -38,11 +38,13 @@ def wording(spot: Spot) -> Iterator[Problem]:
 def said(spot: Spot, phrase: Phrase) -> tuple[int, int] | None:
     """Where the sentence really says it."""
     found = phrase.find(spot.text)
-    if found and phrase.about_cold and about_other_care(spot.text):
+    if found and phrase.about_cold and about_other_care(spot):
         return None
     for match in found:
         start, end = match.span()
-        if not excused(spot.sentence, spot.text, start, end, quotes_count=phrase.quotes_count):
+        if not excused(
+            spot.sentence, spot.text, start, end, spot.lang, quotes_count=phrase.quotes_count
+        ):
             return start, end
     return None
 
