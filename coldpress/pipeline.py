@@ -52,7 +52,7 @@ from coldpress.plan import Prints, template_prints
 from coldpress.problems import BuildError, Problem, errors_in
 from coldpress.publish import explained, lock, publish, signs_of
 from coldpress.render import SHIPPED as SHIPPED_TEMPLATES
-from coldpress.render import environment, forget, template_folders
+from coldpress.render import environment, read_anew, template_folders
 from coldpress.routes import route
 from coldpress.schedule import Change, note
 from coldpress.strings import strings
@@ -307,9 +307,7 @@ def diagrams(folders: Iterable[Path]) -> frozenset[str]:
 
 
 def prints_of(folders: tuple[Path, ...], templates: str, code: str, session: Session) -> Prints:
-    if session.templates not in ("", templates):
-        forget()
-    session.templates = templates
+    read_anew(folders, templates)
     found = session.store.remembered(
         f"templates:{templates}:{code}", lambda: template_prints(environment(folders))
     )

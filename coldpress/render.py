@@ -161,13 +161,22 @@ def syntax_problem(bad: jinja2.TemplateSyntaxError) -> Problem:
 def not_found(absent: jinja2.TemplateNotFound, template: str) -> Problem:
     return error(
         "template-error",
-        Place(f"templates/{template}"),
+        spot_of(absent, template),
         f"there is no template {absent.name!r}",
         f"add templates/{absent.name}, or correct the name where it is included",
     )
 
 
 def run_problem(bad: Exception, template: str) -> Problem:
+    return error(
+        "template-error",
+        spot_of(bad, template),
+        f"the template stopped: {bad}",
+        "docs/views.md lists every name a template is given",
+    )
+
+
+def spot_of(bad: Exception, template: str) -> Place:
     """The innermost template line on the way down is where it went wrong."""
     path, line = template, 1
     trace = bad.__traceback__
@@ -176,14 +185,20 @@ def run_problem(bad: Exception, template: str) -> Problem:
         if "templates" in Path(file).parts and not file.endswith(".py"):
             path, line = file.replace("\\", "/").rpartition("templates/")[2], trace.tb_lineno
         trace = trace.tb_next
-    return error(
-        "template-error",
-        Place(f"templates/{path}", line),
-        f"the template stopped: {bad}",
-        "docs/views.md lists every name a template is given",
-    )
+    return Place(f"templates/{path}", line)
+
+
+READ: dict[tuple[Path, ...], str] = {}
+"""Folders -> digest of the templates in them when they were last read by this process."""
+
+
+def read_anew(folders: tuple[Path, ...], templates: str) -> None:
+    """Templates that an earlier build of this process has read are forgotten, unless they are
+    still those of this digest."""
+    if READ.get(folders) != templates:
+        forget()
+    READ[folders] = templates
 
 
 def forget() -> None:
-    """Templates changed on disk: read them again (preview)."""
     environment.cache_clear()

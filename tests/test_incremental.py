@@ -118,6 +118,18 @@ def test_a_template_edit_makes_the_pages_again_that_it_draws(source: Path) -> No
     }
 
 
+def test_a_template_edit_is_seen_by_the_next_build_of_the_same_process(source: Path) -> None:
+    """Each with a session of its own: what was compiled is no memory of either."""
+    own = source / "templates" / "base.html"
+    own.parent.mkdir()
+    shipped = (sites.ROOT / "templates" / "base.html").read_text()
+    own.write_text(shipped)
+    pipeline.compose(sites.options(source))
+    own.write_text(shipped.replace("</body>", "<!-- more --></body>"))
+    made = bytes_of(pipeline.compose(sites.options(source)))
+    assert all(b"<!-- more -->" in made[name] for name in made if name.endswith("/index.html"))
+
+
 def test_a_heading_that_vanishes_is_found_on_the_page_that_was_not_edited(source: Path) -> None:
     pipeline.compose(sites.options(source))
     rewrite(source / "content/guides/g5.md", "## A part", "## Another part")

@@ -119,8 +119,6 @@ class Session:
         self.looks: Mapping[str, InputSign] = {}
         self.unsure = True
         """What was read of the disk, and whether all of it was old enough to be sure of."""
-        self.templates = ""
-        """Digest of the templates this process has read."""
 
     def begin_anew(self) -> None:
         """With nothing remembered, and in memory alone."""
