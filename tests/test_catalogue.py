@@ -51,7 +51,7 @@ def test_the_catalogue_draws_the_very_templates_the_pages_use(tmp_path: Path) ->
     """Rendering it loads each of them: a specimen is no copy of the markup."""
     folders = (SHIPPED, tmp_path)
     built = sites.compose(sites.write(tmp_path, {}), drafts=True)
-    view = {"css": [], "fonts": [], "icon": "/icon.svg", "t": dict(built.site.strings)}
+    view = {"css": [], "later": "", "fonts": [], "icon": "/icon.svg", "t": dict(built.site.strings)}
     view |= {
         "site": {"name": "x", "home": "/"},
         "book": {"label": "Book", "url": "https://b.example"},
@@ -104,7 +104,8 @@ def test_every_rating_is_shown(html: str, words: str) -> None:
 
 def test_every_sheet_is_worn(html: str, tmp_path: Path) -> None:
     """What the catalogue does not wear, nobody looks at."""
-    sheets = sites.compose(sites.write(tmp_path, {}), drafts=True).site.assets.sheets
+    assets = sites.compose(sites.write(tmp_path, {}), drafts=True).site.assets
+    sheets = (*assets.sheets, *assets.later)
     regions = (".skip", ".top", ".nav", ".hero", ".foot", ".bar", ".article")
     bare = [sheet.css for sheet in sheets if sheet.css not in html]
     assert not [css[:70] for css in bare if not any(region in css for region in regions)]

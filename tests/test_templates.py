@@ -385,7 +385,16 @@ def check_whole(html: str) -> None:
     assert set(outline.targets) <= set(outline.ids)
     assert outline.landmarks.count("main") == 1
     assert html.count("<style>") == 1
+    assert html.count('<link rel="stylesheet"') == 1
+    assert html.index("<h1>") < html.index('<link rel="stylesheet"'), "the title waits for nothing"
     assert "popovertarget=" in html
+
+
+def test_a_page_whose_template_forgets_the_later_styles_gets_them_in_its_head(site: Make) -> None:
+    made = site({"templates/parts/later.html": "{# not here #}"}).made
+    html = made["index.html"].content.decode()
+    assert html.count('<link rel="stylesheet"') == 1
+    assert html.index('<link rel="stylesheet"') < html.index("</head>")
 
 
 @pytest.mark.parametrize(("layout", "barred"), [("checklist", False), ("page", True)])

@@ -1,4 +1,4 @@
-"""assets/ -> fingerprinted files and the one style sheet, its font addresses final.
+"""assets/ -> fingerprinted files and the style sheets, their font addresses final.
 
 A site's own assets/ is looked up first, file by file, then the shipped folder beside this package.
 """
@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from coldpress.assets.contrast import faint
 from coldpress.assets.fonts import CUTS, cut_font
-from coldpress.assets.stylesheet import bundle
+from coldpress.assets.stylesheet import LATER, bundle
 from coldpress.model import Asset, Assets
 from coldpress.problems import BuildError, Place, error, one_of
 
@@ -32,10 +32,12 @@ def build_assets(source: Path, base_path: str, cache: Path | None) -> Assets:
     made = [*fonts(folders, cache), *licences(folders), *pictures(folders), script(folders)]
     files = {asset.name: asset for asset in made}
     urls = {name: f"{base_path}/{asset.output}" for name, asset in files.items()}
-    sheets = bundle(folders, urls)
+    sheets, later = bundle(folders, urls), bundle(folders, urls, LATER)
+    if later:
+        files[LATER] = asset(LATER, "".join(sheet.css for sheet in later).encode())
     if hard_to_read := tuple(faint(folders, SHIPPED)):
         raise BuildError(hard_to_read)
-    return Assets(files=files, sheets=sheets)
+    return Assets(files=files, sheets=sheets, later=later)
 
 
 def fonts(folders: tuple[Path, ...], cache: Path | None) -> Iterator[Asset]:

@@ -1,4 +1,4 @@
-"""assets/css/site.css and all it imports -> minified sheets, in order.
+"""assets/css/site.css, or later.css, and all it imports -> minified sheets, in order.
 
 Imports are followed through the site's own folder first, file by file, which no CSS bundler does:
 so a site can replace one component and keep the rest. Sheets of components and page regions say
@@ -18,6 +18,8 @@ from coldpress.model import Sheet
 from coldpress.problems import BuildError, Place, Problem, error, nearest, sentences
 
 MAIN = "css/site.css"
+LATER = "css/later.css"
+"""What no first view needs: one file for all pages."""
 CUT, CUT_NAME = "\x1c", "\x1d"
 """Control characters, which no style sheet holds, around what came from an import."""
 DRESS = ("css/components/", "css/parts/")
@@ -32,13 +34,15 @@ ADDRESS = re.compile(r"""url\(\s*(["']?)(?!data:|https?:|#|/)([^"')]+)\1\s*\)"""
 WHERE = re.compile(r"^(?:Parsing stylesheet failed: )?(.*?)(?: at [^:]*:(\d+):(\d+))?$", re.DOTALL)
 
 
-def bundle(folders: tuple[Path, ...], urls: Mapping[str, str]) -> tuple[Sheet, ...]:
-    """One sheet for each file that site.css imports, after one for site.css itself.
+def bundle(
+    folders: tuple[Path, ...], urls: Mapping[str, str], top: str = MAIN
+) -> tuple[Sheet, ...]:
+    """One sheet for each file that `top` imports, after one for `top` itself.
 
     `urls`: asset name ("fonts/text.woff2") -> its address, for url(...) in the sheets.
     Raises BuildError with every problem found."""
     problems: list[Problem] = []
-    main = sheet(MAIN, folders, urls, problems, (), top=True)
+    main = sheet(top, folders, urls, problems, (), top=True)
     if problems:
         raise BuildError(problems)
     own, *imported = main.split(CUT)
@@ -104,7 +108,7 @@ def own_brand(folders: tuple[Path, ...]) -> str:
 
 
 def importing(name: str, above: tuple[str, ...], folders: tuple[Path, ...]) -> Place:
-    """The line of the import that asked for a file; for site.css itself, where it should be."""
+    """The line of the import that asked for a file; for the first one, where it should be."""
     if not above:
         return Place(f"assets/{name}")
     importer = above[-1]

@@ -49,12 +49,15 @@ class Sheet:
 class Assets:
     files: Mapping[str, Asset]
     sheets: tuple[Sheet, ...]
-    """The styles, font addresses final, in their order: each page gets those it wears, inline."""
+    """The styles of a first view, font addresses final, in their order: each page gets those it
+    wears, inline."""
+    later: tuple[Sheet, ...] = ()
+    """The other styles, in their order: one file for all pages."""
 
     @property
     def css(self) -> str:
         """All of it that visitors can get."""
-        return "".join(sheet.css for sheet in self.sheets if sheet.for_visitors)
+        return "".join(sheet.css for sheet in (*self.sheets, *self.later) if sheet.for_visitors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,11 @@ def catalogue(site: Site) -> Iterator[Recipe]:
     view = {
         "site": {"name": site.config.facts.name, "home": f"{base}/"},
         "book": {"label": site.config.facts.booking.label, "url": site.config.facts.booking.url},
-        "css": [{"css": Markup(s.css), "needs": list(s.needs)} for s in site.assets.sheets],
+        "css": [
+            {"css": Markup(sheet.css), "needs": list(sheet.needs)}
+            for sheet in (*site.assets.sheets, *site.assets.later)
+        ],
+        "later": "",
         "icon": f"{base}/{files[ICON].output}" if ICON in files else "",
         "fonts": [f"{base}/{f.output}" for f in files.values() if f.name.endswith(".woff2")],
         "t": dict(site.strings),

@@ -61,6 +61,7 @@ def page_view(site: Site, page: Page) -> dict[str, Any]:
         "site": site_view(site, page),
         "book": booking(site, page),
         "css": same.css,
+        "later": same.later,
         "icon": same.icon,
         "fonts": same.fonts,
         "t": same.t,

@@ -18,6 +18,7 @@ from coldpress.schema import Link, Organisation
 from coldpress.sharing import SharedGroup, SharedList
 from coldpress.views.cards import page_url
 
+LATER = "css/later.css"
 RATE_PAGE = "pages/how-we-rate-evidence"
 DEEP = re.compile(r"--deep:\s*light-dark\(([^,()]+),([^,()]+)\)")
 
@@ -38,6 +39,8 @@ class Everywhere:
     """The view's `site` but for the menu, in which the page marks itself."""
     menu: tuple[Entry, ...]
     css: SharedList
+    later: str
+    """Address of the styles that no first view needs."""
     fonts: list[str]
     icon: str
     t: SharedGroup
@@ -60,8 +63,9 @@ def _worked_out(one: Same[Site]) -> tuple[Everywhere, set[Name]]:
         site=site_part(site),
         menu=tuple(entries(site, site.config.facts.navigation)),
         css=SharedList({"css": Markup(s.css), "needs": list(s.needs)} for s in site.assets.sheets),
+        later=asset_url(site, LATER),
         fonts=fonts(site),
-        icon=picture(site, "img/favicon.svg"),
+        icon=asset_url(site, "img/favicon.svg"),
         t=SharedGroup(site.strings),
         rate_url=rate_url(site),
         private=private_words(id.partition("/")[2] for id in site.folders.get("conditions", ())),
@@ -89,7 +93,7 @@ def site_part(site: Site) -> dict[str, Any]:
         "contact_url": layout_url(site, "contact"),
         "matrix_url": layout_url(site, "matrix"),
         "feed_url": f"{base}/feed.xml",
-        "logo": picture(site, "img/logo.svg"),
+        "logo": asset_url(site, "img/logo.svg"),
         "theme": theme(site),
     }
 
@@ -139,7 +143,7 @@ def theme(site: Site) -> dict[str, str]:
     return {"light": light.strip(), "dark": dark.strip()}
 
 
-def picture(site: Site, name: str) -> str:
+def asset_url(site: Site, name: str) -> str:
     asset = site.assets.files.get(name)
     return f"{site.config.base_path}/{asset.output}" if asset else ""
 

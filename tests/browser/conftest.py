@@ -43,7 +43,7 @@ NGINX = """\
 {modules} {user} daemon off; pid {folder}/nginx.pid; error_log stderr crit; worker_processes 1;
 events {{ worker_connections 256; }}
 http {{
-  types {{ text/html html; application/xml xml; font/woff2 woff2; image/svg+xml svg;
+  types {{ text/html html; text/css css; application/xml xml; font/woff2 woff2; image/svg+xml svg;
           text/plain txt; application/json json; text/javascript js; }}
   default_type application/octet-stream;
   access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p;

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 from tests.browser.conftest import LOOKS, Look, Served, axe
 
@@ -35,6 +35,21 @@ def test_axe_finds_nothing(served: Served, tools: Path, open_page: Open, look: L
         page.goto(served.url + address)
         found += axe(page, tools)
     assert not found, "\n".join(found[:20])
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_first_view_asks_for_four_files_at_most(
+    served: Served, open_page: Open, width: int
+) -> None:
+    """The page, two fonts, the styles of what follows; the search page its script as well."""
+    for address in served.pages():
+        page = open_page(Look(width, "light"))
+        asked: list[Request] = []
+        page.on("request", asked.append)
+        page.goto(served.url + address, wait_until="networkidle")
+        scripts = sum(request.url.endswith(".js") for request in asked)
+        assert len(asked) - scripts <= 4, (address, asked)
+        page.close()
 
 
 def test_nothing_fails_and_nothing_leaves(served: Served, open_page: Open) -> None:

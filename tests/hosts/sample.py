@@ -86,7 +86,7 @@ REDIRECTS: tuple[tuple[str, int, str], ...] = (
 )
 """Request, status, Location: the same on every host that can."""
 
-POLICY_START = "default-src 'none'; script-src 'self'; style-src 'sha256-"
+POLICY_START = "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-"
 CONSTANT: Mapping[str, str] = {
     "strict-transport-security": "max-age=31536000",
     "x-content-type-options": "nosniff",
