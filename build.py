@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent
 OLDEST = (3, 11)
 LIBRARIES = {
     "requirements.txt": (
-        "brotli bs4 fontTools jinja2 lightningcss livereload markdown markdownify nh3 PIL"
+        "babel brotli bs4 fontTools jinja2 lightningcss livereload markdown markdownify nh3 PIL"
         " pydantic segno selectolax spellchecker watchfiles yaml"
     ),
     "requirements-test.txt": (

@@ -45,6 +45,13 @@ class Kitchen:
     """Where something will stand: the address of every output."""
 
 
+class Order(NamedTuple):
+    """What to make, for which edition: a page by its id, or another output by its recipe."""
+
+    lang: str
+    what: str | Recipe
+
+
 class Baked(NamedTuple):
     row: OutputRow
     links: tuple[Target, ...]
@@ -54,14 +61,13 @@ class Baked(NamedTuple):
     """For the store."""
 
 
-def bake(kitchen: Kitchen, order: str | Recipe) -> Baked:
-    """A page by its id, or another output by its recipe."""
+def bake(kitchen: Kitchen, order: Order) -> Baked:
     names: set[Name] = set()
-    site = watched(kitchen.site, names)
+    site = watched(kitchen.site, names).edition(order.lang)
     try:
-        if isinstance(order, Recipe):
-            return finished(kitchen, site, order, names)
-        page = kitchen.site.by_id.page(order)
+        if isinstance(order.what, Recipe):
+            return finished(kitchen, site, order.what, names)
+        page = kitchen.site.edition(order.lang).by_id.page(order.what)
         return finished(kitchen, site, page_recipe(site, page), names)
     except BuildError as failed:
         row = OutputRow("", "", 0, "", (), "", problems=failed.problems)

@@ -18,6 +18,7 @@ from coldpress.model import (
     Content,
     Evidence,
     Gist,
+    Language,
     Options,
     Outline,
     Pages,
@@ -25,14 +26,16 @@ from coldpress.model import (
     Shelf,
     Site,
     Source,
+    Translation,
 )
 from coldpress.schema import KINDS
+from coldpress.slugs import id_of
 
 RELATIONS = ("mechanisms", "conditions", "methods")
 
 
-def outline(content: Content, routes: Mapping[str, Route]) -> Outline:
-    """`routes` by path."""
+def outline(content: Content, routes: Mapping[str, Route], lang: str) -> Outline:
+    """`content`: of that language. `routes` by path."""
     ordered = sorted(content.sources, key=place_in_order)
     folders: dict[str, list[str]] = defaultdict(list)
     layouts: dict[str, str] = {}
@@ -48,10 +51,12 @@ def outline(content: Content, routes: Mapping[str, Route]) -> Outline:
         layouts=layouts,
         relations=relations(ordered),
         expired=ended(content.expired, ordered, routes),
+        borrowed=frozenset(source.id for source in ordered if source.lang != lang),
     )
 
 
 def collect(
+    lang: str,
     config: Config,
     outline: Outline,
     shelf: Shelf,
@@ -62,14 +67,18 @@ def collect(
     assets: Assets,
     strings: Mapping[str, str],
     options: Options,
+    alternates: Mapping[str, Mapping[str, str]],
+    languages: Mapping[str, Language],
+    translations: Mapping[str, Translation],
 ) -> Site:
     """`heads`, `bodies`, `gists`: of every page, by id."""
     zone = ZoneInfo(config.facts.timezone or "UTC")
     content = outline.content
     ids = {id: id for id in outline.paths}
-    outputs = {route.output: id for id, route in outline.routes.items()}
+    own = {id: id for id in outline.paths if id not in outline.borrowed}
+    outputs = {outline.routes[id].output: id for id in own}
     return Site(
-        lang=config.facts.languages[0],
+        lang=lang,
         config=config,
         now=options.now,
         today=options.now.astimezone(zone).date(),
@@ -77,7 +86,7 @@ def collect(
         by_output=Pages(shelf, outputs, "outputs"),
         heads=heads,
         bodies=bodies,
-        ids=ids,
+        ids=own,
         outputs=outputs,
         folders=outline.folders,
         layouts=outline.layouts,
@@ -87,10 +96,11 @@ def collect(
         glossary=content.glossary,
         places=content.places,
         scheduled=content.scheduled,
-        alternates={},
-        left_out=frozenset(
-            path.removeprefix("content/").removesuffix(".md") for path in content.left_out
-        ),
+        alternates=alternates,
+        languages=languages,
+        translations=translations,
+        left_out=frozenset(map(id_of, content.left_out)),
+        left_out_files=content.left_out,
         media=content.media,
         assets=assets,
         strings=strings,
@@ -99,6 +109,16 @@ def collect(
         offers=content.offers,
         expired=outline.expired,
     )
+
+
+def alternates_of(outlines: Mapping[str, Outline]) -> Mapping[str, Mapping[str, str]]:
+    """`outlines` by language. Pages that there are in one language only are not among them."""
+    found: dict[str, dict[str, str]] = {}
+    for lang, one in outlines.items():
+        for id, route in one.routes.items():
+            if id not in one.borrowed:
+                found.setdefault(id, {})[lang] = route.url
+    return {id: urls for id, urls in found.items() if len(urls) > 1}
 
 
 def place_in_order(source: Source) -> tuple[int, int, str, str]:

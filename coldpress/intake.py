@@ -162,14 +162,15 @@ def convert_texts(
     session: Session,
     crew: Crew,
 ) -> dict[str, BodyRow]:
-    """A row for every page, by path. One whose text, and everything it looked up, is as it was
-    keeps its row."""
+    """A row for every page in its own language, by path. One whose text, and everything it looked
+    up, is as it was keeps its row."""
     answers = Answers(known)
     old = session.rows.bodies
     rows: dict[str, BodyRow] = {}
     wanted: list[Job] = []
     same = Same()
-    for path in outline.paths.values():
+    paths = [path for id, path in outline.paths.items() if id not in outline.borrowed]
+    for path in paths:
         row = old.get(path)
         if row and row.sha == texts[path].sha and row.print == answers.print_of(row.names):
             rows[path] = row
@@ -187,7 +188,7 @@ def convert_texts(
             session.store.put(fresh)
             fresh.clear()
     session.store.put(fresh)
-    return {path: rows[path] for path in outline.paths.values()}
+    return {path: rows[path] for path in paths}
 
 
 def convert_one(desk: Desk, job: Job) -> tuple[BodyRow, bytes]:

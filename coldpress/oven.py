@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from coldpress.addresses import broken_promises
-from coldpress.baking import Kitchen, LazyIds, Shown, bake
+from coldpress.baking import Kitchen, LazyIds, Order, Shown, bake
 from coldpress.checks import (
     OUTPUTS_CHECKS,
     SITE_CHECKS,
@@ -34,12 +34,17 @@ from coldpress.schedule import Change, changes
 from coldpress.views import expired
 
 T = TypeVar("T")
-Order = tuple[str | Recipe, str]
-"""What to make (a page by its id), and the digest of what makes it itself."""
 PICTURE = 20
 """Pages that could be made in the time one picture takes."""
 BATCH = 256
 """Values written to the store at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    order: Order
+    own: str
+    """Digest of what makes it itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,10 @@ class Cells:
     old: Mapping[str, CellRow]
     new: dict[str, CellRow]
     code: str
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(edition.lang for edition in self.site.editions)
 
     def value(self, name: str, work: Callable[[Site], T], also: str = "") -> tuple[T, str]:
         """The value and the digest of what it rests on. `also`: a digest of what it reads beside
@@ -89,20 +98,22 @@ def bake_all(
     text of addresses.lock."""
     answers = Answers(site)
     cells = Cells(site, answers, session, rows.cells, {}, prints.code)
-    orders: dict[str, Order] = {
-        route_output(site, id): (id, own_print(site, id)) for id in site.ids
+    orders = {
+        edition.by_id.route(id).output: Wanted(Order(edition.lang, id), own_print(edition, id))
+        for edition in site.editions
+        for id in edition.ids
     }
     orders |= other_orders(cells)
 
     def rests_on(output: str, row: OutputRow) -> str:
-        return print_of(row, orders[output][1], answers, prints)
+        return print_of(row, orders[output].own, answers, prints)
 
     kept = {
         output: row
         for output, row in rows.outputs.items()
         if output in orders and row.print == rests_on(output, row)
     }
-    wanted = [order for output, (order, _own) in orders.items() if output not in kept]
+    wanted = [one.order for output, one in orders.items() if output not in kept]
     kitchen = Kitchen(site, source, session.store, prints, {}, frozenset(map(url_of, orders)))
     made, links, ids = made_of(kitchen, wanted, crew, session, progress)
     failed = [p for row in made.values() if not row.key for p in row.problems]
@@ -128,9 +139,10 @@ def bake_all(
 def whole_problems(cells: Cells, made: Shown, promises: str) -> Iterator[Problem]:
     """What only the whole site can show."""
     everything = digest([(output, row.key) for output, row in made.rows.items()])
-    for check in SITE_CHECKS:
-        told, _ = cells.value(check.__name__, partial(told_by, check))
-        yield from told
+    for lang in cells.languages:
+        for check in SITE_CHECKS:
+            told, _ = cells.value(f"{check.__name__} {lang}", partial(told_by, check, lang))
+            yield from told
     for judge in OUTPUTS_CHECKS:
         work = partial(problems_of, judge, made)
         told, _ = cells.value(judge.__name__, work, everything)
@@ -142,16 +154,12 @@ def whole_problems(cells: Cells, made: Shown, promises: str) -> Iterator[Problem
         yield from told
 
 
-def told_by(check: SiteCheck, site: Site) -> tuple[Problem, ...]:
-    return tuple(check(site))
+def told_by(check: SiteCheck, lang: str, site: Site) -> tuple[Problem, ...]:
+    return tuple(check(site.edition(lang)))
 
 
 def unkept(made: Shown, promises: str, site: Site) -> tuple[Problem, ...]:
     return tuple(broken_promises(site, made, promises))
-
-
-def route_output(site: Site, id: str) -> str:
-    return site.by_id.route(id).output
 
 
 def own_print(site: Site, id: str) -> str:
@@ -159,17 +167,19 @@ def own_print(site: Site, id: str) -> str:
     return digest((site.heads[id], site.bodies[id]))
 
 
-def other_orders(cells: Cells) -> dict[str, Order]:
+def other_orders(cells: Cells) -> dict[str, Wanted]:
     """Every output that is not a page."""
-    orders: dict[str, Order] = {}
-    for output in (expired, *OUTPUTS):
-        recipes, own = cells.value(output.__name__, partial(listed, output))
-        orders |= {recipe.output: (recipe, own) for recipe in recipes}
+    orders: dict[str, Wanted] = {}
+    for lang in cells.languages:
+        for output in (expired, *OUTPUTS):
+            work = partial(listed, output, lang)
+            recipes, own = cells.value(f"{output.__name__} {lang}", work)
+            orders |= {recipe.output: Wanted(Order(lang, recipe), own) for recipe in recipes}
     return orders
 
 
-def listed(output: Callable[[Site], Iterator[Recipe]], site: Site) -> list[Recipe]:
-    return list(output(site))
+def listed(output: Callable[[Site], Iterator[Recipe]], lang: str, site: Site) -> list[Recipe]:
+    return list(output(site.edition(lang)))
 
 
 def problems_of(check: OutputsCheck, made: Shown, site: Site) -> tuple[Problem, ...]:
@@ -183,7 +193,7 @@ def print_of(row: OutputRow, own: str, answers: Answers, prints: Prints) -> str:
 
 def made_of(
     kitchen: Kitchen,
-    wanted: list[str | Recipe],
+    wanted: list[Order],
     crew: Crew,
     session: Session,
     progress: Callable[[int, int], None],
@@ -193,13 +203,13 @@ def made_of(
     ids: dict[str, tuple[str, ...]] = {}
     same = Same()
     fresh: dict[str, bytes] = {}
-    pictures = [order for order in wanted if isinstance(order, Recipe) and order.variant]
-    others = [order for order in wanted if not (isinstance(order, Recipe) and order.variant)]
+    pictures = [one for one in wanted if isinstance(one.what, Recipe) and one.what.variant]
+    others = [one for one in wanted if not (isinstance(one.what, Recipe) and one.what.variant)]
     baking = chain(
         make_all(bake, kitchen, others, crew), make_all(bake, kitchen, pictures, crew, PICTURE)
     )
     for order, baked in baking:
-        output = order.output if isinstance(order, Recipe) else route_output(kitchen.site, order)
+        output = output_of(kitchen.site, order)
         rows[output] = baked.row._replace(names=same.all(baked.row.names))
         links[output], ids[output] = same.all(baked.links), same.all(baked.ids)
         fresh.update(baked.fresh)
@@ -209,6 +219,12 @@ def made_of(
         progress(len(rows), len(wanted))
     session.store.put(fresh)
     return rows, links, ids
+
+
+def output_of(site: Site, order: Order) -> str:
+    if isinstance(order.what, Recipe):
+        return order.what.output
+    return site.edition(order.lang).by_id.route(order.what).output
 
 
 def dead_links(
@@ -228,7 +244,7 @@ def dead_links(
     for output in sorted(suspects & set(made)):
         wanted = set(links[output]) if output in links else targets(site, made[output])
         if leads_nowhere(wanted, known):
-            found[output] = tuple(broken(site, made[output], known))
+            found[output] = tuple(broken(site.edition_with(output), made[output], known))
     return found
 
 

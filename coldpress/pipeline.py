@@ -11,55 +11,26 @@ everything has passed, and then all of it at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from coldpress.addresses import LOCK
-from coldpress.assets import SHIPPED as SHIPPED_ASSETS
-from coldpress.assets import build_assets
 from coldpress.baking import Shown
-from coldpress.collect import collect, outline
-from coldpress.confidential import secret_problems
-from coldpress.config import load_config, unconfirmed
-from coldpress.evidence import weigh
+from coldpress.gathering import collected, passed
 from coldpress.hosting import hosted
-from coldpress.intake import (
-    Folder,
-    convert_texts,
-    live_now,
-    read_of,
-    read_pictures,
-    read_texts,
-    will_pass,
-)
 from coldpress.keeping import Files, Keep
-from coldpress.load import Found, join, walk
 from coldpress.make import Crew
-from coldpress.markdown import Known, known_of
-from coldpress.memory.canon import digest
-from coldpress.memory.inputs import Inputs
-from coldpress.memory.session import OutputRow, Rows, Session, cache_of
-from coldpress.memory.shelves import StoreShelf
+from coldpress.memory.session import OutputRow, Session, cache_of
 from coldpress.memory.store import LostError
-from coldpress.model import Config, Made, Options, Outline, Published, Site
+from coldpress.model import Made, Options, Published, Site
 from coldpress.oven import bake_all
-from coldpress.pictures import with_variants
-from coldpress.plan import Prints, template_prints
-from coldpress.problems import BuildError, Problem, errors_in
+from coldpress.problems import Problem
 from coldpress.publish import explained, lock, publish, signs_of
-from coldpress.render import SHIPPED as SHIPPED_TEMPLATES
-from coldpress.render import environment, read_anew, template_folders
-from coldpress.routes import route
 from coldpress.schedule import Change, note
-from coldpress.strings import strings
-
-PACKAGE = Path(__file__).resolve().parent
-READ = ("site.yaml", "content", "templates", "assets")
-"""What is read of the site's folder."""
 
 Progress = Callable[[str, int, int], None]
 """What is going on, how many of how many."""
@@ -77,17 +48,6 @@ class Built:
     """Digests and sizes of all that was made, by output."""
     changes: tuple[Change, ...]
     """When the site changes by itself, past and to come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """The site as the author wrote it, before anything is drawn or checked."""
-
-    site: Site
-    advice: tuple[Problem, ...]
-    prints: Prints
-    rows: Rows
-    """Of this build, without outputs yet."""
 
 
 def silent(_what: str, _done: int, _of: int) -> None:
@@ -203,120 +163,3 @@ def gather(options: Options) -> tuple[Site, tuple[Problem, ...]]:
     session = Session(options)
     gathered = remembering(partial(collected, options, session), session, Crew(options.jobs))
     return gathered.site, gathered.advice
-
-
-# ------------------------------------------------------------------------------ what is read
-
-
-def collected(options: Options, session: Session, crew: Crew) -> Gathered:
-    source, store = options.source, session.store
-    inputs = inputs_of(source, session.rows)
-    session.roots, session.looks, session.unsure = inputs.roots, inputs.signs, inputs.unsure
-    code = inputs.tree(PACKAGE)
-    session.made_by(code)
-    config = config_of(options, inputs, code, session)
-    found = store.remembered(
-        f"walk:{names_of(inputs, source)}:{code}",
-        lambda: walk(source),
-        lambda found: not will_pass(found.problems),
-    )
-    folder = Folder(source, config, code)
-    texts = read_texts(found, folder, inputs, session, crew)
-    pictures = read_pictures(found, source, inputs, session, crew)
-    folders = template_folders(source)
-    templates = inputs.tree(*folders)
-
-    def plan_site() -> tuple[Outline, Known, tuple[Problem, ...]]:
-        read = read_of(texts, pictures, session)
-        return outlined(config, options, found, read, folders)
-
-    data = [inputs.digest(source / path) for path in found.data]
-    asked = (inputs.digest(source / "site.yaml"), options.base_url, options.drafts)
-    heads_read = {path: row.head for path, row in texts.items()}
-    seen = {path: row.sha for path, row in pictures.items()}
-    live = live_now(texts.values(), options)
-    files = (found.problems, found.data, data, heads_read, seen, templates)
-    rests_on = digest((code, asked, files, live))
-    plan, known, problems = store.remembered(
-        f"outline:{rests_on}", plan_site, lambda made: not will_pass(made[2])
-    )
-    store.forget_memory(("outline:", "walk:"), but=f"outline:{rests_on}")
-    bodies = convert_texts(plan, texts, known, code, session, crew)
-    found_problems = [p for row in bodies.values() for p in row.problems]
-    rows = replace(session.rows, files=inputs.current(), texts=texts, pictures=pictures)
-    rows = replace(rows, bodies=bodies)
-    session.rows = rows
-    doubts = (*unconfirmed(config, release=options.release), *secret_problems(config))
-    advice = passed((*problems, *found_problems, *doubts))
-
-    prints = prints_of(folders, templates, code, session)
-    assets = store.remembered(
-        f"assets:{inputs.tree(source / 'assets', SHIPPED_ASSETS)}:{config.base_path}:{code}",
-        lambda: build_assets(source, config.base_path, cache_of(source) / "fonts"),
-    )
-    language = config.facts.languages[0]
-    words = store.remembered(f"strings:{templates}:{language}", lambda: strings(folders, language))
-    by_id = {id: bodies[path] for id, path in plan.paths.items()}
-    keys = {id: row.body for id, row in by_id.items()}
-    gists = {id: row.gist for id, row in by_id.items()}
-    heads = {id: digest((texts[path].head, plan.routes[id])) for id, path in plan.paths.items()}
-    sources = {id: texts[path].source for id, path in plan.paths.items()}
-    shelf = StoreShelf(store, sources, keys, plan.routes)
-    site = collect(
-        config, plan, shelf, heads, keys, gists, weigh(plan.content, gists), assets, words, options
-    )
-    return Gathered(site, advice, prints, rows)
-
-
-def inputs_of(source: Path, rows: Rows) -> Inputs:
-    roots: dict[str, tuple[str, ...]] = {str(source): READ, str(PACKAGE.parent): (PACKAGE.name,)}
-    for shipped in (SHIPPED_TEMPLATES, SHIPPED_ASSETS):
-        here = roots.get(str(shipped.parent), ())
-        roots[str(shipped.parent)] = (*here, *({shipped.name} - set(here)))
-    return Inputs(roots, rows.files)
-
-
-def names_of(inputs: Inputs, source: Path) -> str:
-    """A digest of which files there are under content/, and of what sort."""
-    return digest(inputs.names(source / "content"))
-
-
-def config_of(options: Options, inputs: Inputs, code: str, session: Session) -> Config:
-    written = inputs.digest(options.source / "site.yaml")
-    if not written:
-        return load_config(options.source, options.base_url)  # says what is wrong with it
-    config: Config = session.store.remembered(
-        f"config:{written}:{options.base_url}:{code}",
-        lambda: load_config(options.source, options.base_url),
-    )
-    return config
-
-
-def outlined(
-    config: Config, options: Options, found: Found, read: Any, folders: tuple[Path, ...]
-) -> tuple[Outline, Known, tuple[Problem, ...]]:
-    content, problems = join(options, found, read)
-    content = with_variants(content)
-    routes, clashes = route(content, config)
-    known = known_of(content, routes, config, diagrams(folders))
-    return outline(content, routes), known, (*problems, *clashes)
-
-
-def diagrams(folders: Iterable[Path]) -> frozenset[str]:
-    return frozenset(p.stem for folder in folders for p in (folder / "diagrams").glob("*.svg"))
-
-
-def prints_of(folders: tuple[Path, ...], templates: str, code: str, session: Session) -> Prints:
-    read_anew(folders, templates)
-    found = session.store.remembered(
-        f"templates:{templates}:{code}", lambda: template_prints(environment(folders))
-    )
-    return Prints(found, code)
-
-
-def passed(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The advice, when there is no error; else all of it is raised."""
-    found = tuple(sorted(set(problems)))
-    if errors_in(found):
-        raise BuildError(found)
-    return found

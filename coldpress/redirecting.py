@@ -66,11 +66,11 @@ def written_moves(site: Site) -> tuple[Move, ...]:
 
 
 def _written(site: Site) -> Iterator[Move]:
-    for page in site.by_id.with_aliases():
+    for page in site.with_aliases():
         for number, alias in enumerate(page.route.aliases):
             place = page.source.place(f"aliases.{number}")
             yield Move(alias, page.route.url, PERMANENT, place)
-    for gone in site.expired:
+    for gone in (one for edition in site.editions for one in edition.expired):
         if gone.to:  # for now: its author may give it another day
             yield Move(gone.route.url, gone.to, TEMPORARY, gone.source.place("expired_to"))
         for number, alias in enumerate(gone.route.aliases):

@@ -15,14 +15,18 @@ from coldpress.rulebook import Rule, rule_named, rulebook
 from coldpress.schema import (
     KINDS,
     Finding,
+    FindingWords,
     FrontMatter,
     GlossaryTerm,
     HubMatter,
     Key,
     Offer,
+    OfferWords,
     Reference,
+    ReferenceWords,
     SiteFacts,
     Synonym,
+    TermWords,
     fields_of,
 )
 from coldpress.typed import plain_type
@@ -31,6 +35,12 @@ NOTE = (
     "<!-- Made by `python3 build.py docs` from the code. Do not edit: it will be overwritten. -->"
 )
 
+TRANSLATED: Mapping[str, type[BaseModel]] = {
+    "references": ReferenceWords,
+    "findings": FindingWords,
+    "glossary": TermWords,
+    "offers": OfferWords,
+}
 DATA: Mapping[str, type[BaseModel]] = {
     "references": Reference,
     "findings": Finding,
@@ -96,6 +106,9 @@ def _fields() -> str:
     for name, model in DATA.items():
         intro = f"A name, then these fields under it. {(model.__doc__ or '').strip()}"
         parts += [f"## content/data/{name}.yaml", intro, _table(model, "")]
+    for name, model in TRANSLATED.items():
+        intro = f"The same names as in `{name}.yaml`, and only the words. {model.__doc__}"
+        parts += [f"## content/data/{name}.es.yaml", intro, _table(model, "")]
     return "\n\n".join(parts) + "\n"
 
 

@@ -19,17 +19,24 @@ LONGEST = 200
 """Characters of an address. Windows takes paths of 260, the site's own folder included."""
 
 
-def route(content: Content, config: Config) -> tuple[Mapping[str, Route], list[Problem]]:
+Paths = Mapping[str, Mapping[str, str]]
+"""Language -> folder of a kind -> its part of the addresses: {"es": {"guides": "guias"}}"""
+
+
+def route(
+    content: Content, config: Config, paths: Paths | None = None
+) -> tuple[Mapping[str, Route], list[Problem]]:
     """Routes by the path of their source, and what is wrong with them. A source that has lost its
-    address to another one keeps its route: the error stops the build anyway."""
+    address to another one keeps its route: the error stops the build anyway. `paths`: of the
+    languages that have words of their own for the folders."""
     sources = (*content.sources, *content.expired)
-    routes = {source.path: _route(source, config) for source in sources}
+    routes = {source.path: _route(source, config, paths or {}) for source in sources}
     problems = [problem for source in sources for problem in _alone(source, routes[source.path])]
     return routes, [*problems, *_clashes(content, config, routes)]
 
 
-def _route(source: Source, config: Config) -> Route:
-    url = _prefix(source, config) + _url(source)
+def _route(source: Source, config: Config, paths: Paths) -> Route:
+    url = _prefix(source, config) + _url(source, paths.get(source.lang, {}))
     output = url.removeprefix("/") if url.endswith(".html") else f"{url[1:]}index.html"
     return Route(url, output, source.matter.aliases)
 
@@ -39,12 +46,15 @@ def _prefix(source: Source, config: Config) -> str:
     return "" if source.lang == config.facts.languages[0] else f"/{source.lang}"
 
 
-def _url(source: Source) -> str:
+def _url(source: Source, folders: Mapping[str, str]) -> str:
     if source.layout == "not-found":
         return "/404.html"
+    pattern = source.kind.permalink
+    if (folder := source.kind.folder) in folders:
+        pattern = f"/{folders[folder]}/{{slug}}/"
     if source.name == "index":
-        return source.kind.permalink.partition("{slug}")[0]
-    return source.kind.permalink.format(slug=source.matter.slug or source.name)
+        return pattern.partition("{slug}")[0]
+    return pattern.format(slug=source.matter.slug or source.name)
 
 
 # --------------------------------------------------------------------------- one address

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from coldpress.model import Config, Site, Source
 from coldpress.schema import Allowance
+from coldpress.translations import told_from
 
 OFFERS = "content/data/offers.yaml"
 
@@ -39,9 +40,11 @@ def changes_between(site: Site, since: datetime, until: datetime) -> tuple[Chang
 
 def changes(site: Site) -> tuple[Change, ...]:
     """All of them, past and to come, as visitors will see them: a preview changes nothing here."""
-    sources = {source.path: source for source in site.scheduled}
-    sources |= {page.source.path: page.source for page in site.pages}
-    return tuple(sorted({*of_pages(sources.values()), *of_offers(site)}))
+    sources: dict[str, Source] = {}
+    for edition in site.editions:
+        sources |= {source.path: source for source in edition.scheduled}
+        sources |= {page.source.path: page.source for page in edition.pages}
+    return tuple(sorted({*of_pages(sources.values()), *of_offers(site), *of_translations(site)}))
 
 
 def of_pages(sources: Iterable[Source]) -> Iterator[Change]:
@@ -52,6 +55,17 @@ def of_pages(sources: Iterable[Source]) -> Iterator[Change]:
             yield Change(source.publish_at, "goes live", source.path)
         if source.expires_at:
             yield Change(source.expires_at, "expires", source.path)
+
+
+def of_translations(site: Site) -> Iterator[Change]:
+    grace = site.config.facts.translation_grace_days
+    for edition in site.editions:
+        for id, translation in edition.translations.items():
+            day = told_from(translation, grace)
+            at = start_of(day, zone_of(site.config)) if day else None
+            if at is not None:
+                path = edition.by_id[id].source.path
+                yield Change(at, "says that its original has changed", path)
 
 
 def of_offers(site: Site) -> Iterator[Change]:
@@ -110,7 +124,7 @@ def next_stops(site: Site, now: datetime | None = None) -> tuple[Change, ...]:
 def stops(site: Site) -> Iterator[Change]:
     zone = zone_of(site.config)
     grace = site.config.facts.reviews.grace_days
-    for page in site.pages:
+    for page in (page for edition in site.editions for page in edition.pages):
         matter, path = page.source.matter, page.source.path
         if matter.reviewed and not matter.draft:
             last = later(matter.reviewed.next, grace)

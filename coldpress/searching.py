@@ -128,7 +128,7 @@ def headings(site: Site, page: Page) -> Iterator[str]:
     yield from (heading.text for heading in page.converted.headings)
     if page.source.layout == "glossary":
         for term in site.glossary.values():
-            yield f"{term.term} {term.spanish or ''}"
+            yield f"{term.term} {term.spanish or term.english or ''}"
 
 
 def where(site: Site, page: Page) -> str:

@@ -6,6 +6,7 @@ import codecs
 import json
 import re
 import shutil
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from coldpress.clinical import clinical_digest
 from coldpress.frontmatter import FENCE, split
 from coldpress.model import Page, Site
 from coldpress.problems import BuildError, OperationError, nearest, sentences
-from coldpress.schema import Review
+from coldpress.schema import Review, Translated
 
 
 def sign(site: Site, source: Path, name: str, *, by: str, credential: str, due: date) -> Page:
@@ -30,6 +31,45 @@ def sign(site: Site, source: Path, name: str, *, by: str, credential: str, due: 
         by=one_line(by), credential=one_line(credential), on=site.today, next=due, text=digest
     )
     write(source / page.source.path, page, review)
+    return page
+
+
+def sign_translation(site: Site, source: Path, name: str, *, by: str | None) -> Page:
+    """The translation, which from now on says what its original says today. `name`: its file.
+    `by`: the person who has read both, if one has. Raises OperationError when there is no such
+    translation or the file cannot be written."""
+    path = name.removeprefix("./")
+    pages = {
+        page.source.path: (edition, page)
+        for edition in site.editions
+        for page in edition.pages
+        if page.id in edition.translations
+    }
+    if path not in pages:
+        hint = nearest(path, pages) or "write its file, like content/pages/about.es.md"
+        raise OperationError(f"{name!r} is no translation on this site", hint)
+    edition, page = pages[path]
+    old = page.source.matter.translated
+    signed = Translated(
+        of=edition.translations[page.id].of,
+        on=site.today,
+        checked_by=one_line(by) if by else old.checked_by if old else None,
+    )
+    lines = ["translated:", f'  of: "{signed.of}"', f"  on: {signed.on}"]
+    if signed.checked_by:
+        lines.append(f"  checked_by: {quoted(signed.checked_by)}")
+    file = source / path
+    written_ = with_block(file.read_bytes(), "translated", lines)
+    try:
+        parts = split(written_, path, type(page.source.matter))
+    except BuildError:
+        parts = None
+    if parts is None or parts.matter.translated != signed or parts.body != page.source.body:
+        raise OperationError(
+            f"{path} could not be signed: its 'translated:' is written in an unusual way",
+            "take translated: and the lines under it out, then sign again",
+        )
+    replace(file, written_)
     return page
 
 
@@ -77,22 +117,26 @@ def replace(file: Path, content: bytes) -> None:
 
 
 def with_review(raw: bytes, review: Review) -> bytes:
+    return with_block(raw, "reviewed", written(review))
+
+
+def with_block(raw: bytes, name: str, new_lines: Iterable[str]) -> bytes:
     """The old block's lines are replaced; without one, the new one stands last in the fields."""
     lines = raw.splitlines(keepends=True)
     bare = (line.removeprefix(codecs.BOM_UTF8).rstrip() for line in lines)
     fences = [n for n, line in enumerate(bare) if line == FENCE.encode()]
     opening, closing = fences[0], fences[1]
-    start, end = block(lines, opening + 1, closing)
+    start, end = block(lines, name, opening + 1, closing)
     ending = b"\r\n" if lines[opening].endswith(b"\r\n") else b"\n"
-    new = b"".join(line.encode() + ending for line in written(review))
+    new = b"".join(line.encode() + ending for line in new_lines)
     return b"".join([*lines[:start], new, *lines[end:]])
 
 
-def block(lines: list[bytes], first: int, closing: int) -> tuple[int, int]:
-    """Where `reviewed:` starts and ends: it and the indented lines under it. Empty lines and notes
+def block(lines: list[bytes], name: str, first: int, closing: int) -> tuple[int, int]:
+    """Where `name:` starts and ends: it and the indented lines under it. Empty lines and notes
     after them stay."""
     for start in range(first, closing):
-        if re.match(rb"reviewed\s*:", lines[start]):
+        if re.match(rf"{name}\s*:".encode(), lines[start]):
             end = start + 1
             for n in range(start + 1, closing):
                 if lines[n].strip() and not lines[n].startswith((b" ", b"\t")):

@@ -21,3 +21,9 @@ def slug_from(text: str) -> str:
 def same_name(text: str) -> str:
     """Equal for names that some file systems cannot tell apart: case and Unicode form."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+
+
+def id_of(path: str) -> str:
+    """content/conditions/arthritis.es.md -> conditions/arthritis"""
+    folder, _, name = path.removeprefix("content/").rpartition("/")
+    return f"{folder}/{name.partition('.')[0]}"

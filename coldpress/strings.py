@@ -1,16 +1,19 @@
 """templates/strings/<language>.yaml -> the words of the interface.
 
-A site may bring its own file with only the words it wants changed.
+A site may bring its own file with only the words it wants changed. Names of languages and months,
+and how a date is put together, come from the Unicode locale data (CLDR) by way of Babel.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import yaml
+from babel import Locale
 
-from coldpress.problems import BuildError, Place, error
+from coldpress.model import Language
+from coldpress.problems import BuildError, Place, Problem, error
 
 FOLDER = "strings"
 
@@ -22,7 +25,39 @@ def strings(folders: tuple[Path, ...], lang: str) -> Mapping[str, str]:
         path = folder / FOLDER / f"{lang}.yaml"
         if path.is_file():
             words.update(read(path))
+    if not words:
+        raise BuildError([no_words(folders, lang)])
     return words
+
+
+def no_words(folders: tuple[Path, ...], lang: str) -> Problem:
+    known = sorted({file.stem for folder in folders for file in (folder / FOLDER).glob("*.yaml")})
+    message = f"the interface has no words in {lang!r}"
+    hint = f"write templates/{FOLDER}/{lang}.yaml, or choose from: {', '.join(known)}"
+    return error("unknown-language", Place("site.yaml"), message, hint)
+
+
+PATH = "path_"
+"""Begins the names of the words that stand in addresses: path_guides: "guias"."""
+
+
+def paths_in(words: Mapping[str, str]) -> Mapping[str, str]:
+    """Folder of a kind -> its part of the addresses in this language."""
+    return {n.removeprefix(PATH): word for n, word in words.items() if n.startswith(PATH)}
+
+
+def language(code: str, codes: Iterable[str], words: Mapping[str, str]) -> Language:
+    """`codes`: of all the site's languages; `words`: the interface's in this one."""
+    others = [other for other in codes if other != code]
+    if not others:
+        return Language(code, code, {})
+    own = Locale(code)
+    name = (own.get_display_name() or code).capitalize()
+    only = {
+        other: words["only_in"].format(language=Locale(other).get_display_name(own))
+        for other in others
+    }
+    return Language(code, name, only)
 
 
 def read(path: Path) -> dict[str, str]:

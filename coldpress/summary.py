@@ -11,8 +11,8 @@ def report_of(built: Built, published: Published | None, seconds: float) -> Repo
     return Report(
         problems=built.advice,
         outputs=len(built.made),
-        pages=len(built.site.ids),
-        words=sum(gist.words for gist in built.site.gists.values()),
+        pages=sum(len(site.ids) for site in built.site.editions),
+        words=sum(gist.words for site in built.site.editions for gist in site.gists.values()),
         size=sum(row.size for row in built.rows.values()),
         seconds=seconds,
         published=published,
@@ -23,8 +23,11 @@ def report_of(built: Built, published: Published | None, seconds: float) -> Repo
 
 def booking_table(built: Built) -> str:
     """Where booking is offered on every page, or why not: one line a page, for `check`."""
-    pages = built.site.by_output
-    rows = {page.source.path: booking_row(built, output, page) for output, page in pages.items()}
+    rows = {
+        page.source.path: booking_row(built, output, page)
+        for site in built.site.editions
+        for output, page in site.by_output.items()
+    }
     width = max(map(len, rows), default=0)
     return "\n".join(["booking links:", *(f"  {p:<{width}}  {row}" for p, row in rows.items())])
 

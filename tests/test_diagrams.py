@@ -11,6 +11,7 @@ import pytest
 
 from coldpress.problems import BuildError
 from coldpress.render import SHIPPED, render
+from coldpress.strings import strings
 
 REGIONS = ("head", "neck", "shoulder", "hand", "back", "hip", "thigh", "knee", "foot")
 PINS = [
@@ -40,8 +41,12 @@ EVERY = [f"diagrams/{name}" for name in DIAGRAMS] + DECORATION
 KILOBYTE = 1024
 
 
-def drawn(name: str, **view: Any) -> str:
-    return render((SHIPPED,), f"{name}.svg", {"id": "d7", "pins": PINS, **view})
+WORDS = {lang: strings((SHIPPED,), lang) for lang in ("en", "es")}
+
+
+def drawn(name: str, lang: str = "en", **view: Any) -> str:
+    same = {"id": "d7", "pins": PINS, "t": WORDS[lang]}
+    return render((SHIPPED,), f"{name}.svg", {**same, **view})
 
 
 def parsed(name: str, **view: Any) -> Xml.Element:

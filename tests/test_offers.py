@@ -42,7 +42,7 @@ def test_an_offer_stands_on_the_home_page_with_its_end_and_its_terms(site: Make)
     built = site(files(), now=DURING, base_url="https://x.example/spa")
     html = strip(built.made["index.html"].content.decode())
     assert "First session $40, usually $60." in html
-    assert "Ends 31 December 2026." in html
+    assert "Ends December 31, 2026." in html
     assert '<a href="/spa/offer-terms/">Read the terms</a>' in html
 
 
@@ -54,7 +54,7 @@ def test_it_stands_between_header_and_text(site: Make) -> None:
 def test_terms_may_be_a_few_words(site: Make) -> None:
     built = site(files(terms="One session a person."), now=DURING)
     html = strip(built.made["index.html"].content.decode())
-    assert "Ends 31 December 2026. One session a person." in html
+    assert "Ends December 31, 2026. One session a person." in html
     assert "<a" not in html
 
 

@@ -86,8 +86,8 @@ def test_a_page_without_a_reviewer_says_so(source: Path) -> None:
 def test_a_signed_page_shows_who_when_and_when_next(source: Path) -> None:
     signed(source)
     said = html(source)
-    assert "Reviewed by A. Person, RN, wound care, 23 November 2026." in said
-    assert "Next review due 23 November 2027." in said
+    assert "Reviewed by A. Person, RN, wound care, November 23, 2026." in said
+    assert "Next review due November 23, 2027." in said
     assert "Edited since" not in said
     assert not RULES & {problem.rule for problem in sites.problems(source)}
 
@@ -103,7 +103,7 @@ def test_a_typo_is_no_edit_and_a_number_is(source: Path) -> None:
     assert "Edited since" not in html(source)
     edit(file, "for 20", "for 30")
     said = html(source)
-    assert "23 November 2026. Edited since this review. Next review due" in said
+    assert "November 23, 2026. Edited since this review. Next review due" in said
     assert {p.rule for p in sites.problems(source)} & RULES == {"edited-since-review"}
     edit(file, "for 30", "for 20")
     assert "Edited since" not in html(source)

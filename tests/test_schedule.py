@@ -237,7 +237,7 @@ def test_an_expired_page_says_so_at_its_address(site: Make) -> None:
     html = text_of(site(PLANNED, now=AFTER, base_url="https://x.example/spa"), GONE)
     assert "<h1>This page is no longer here</h1>" in html
     assert "<title>No longer here: Leaves | Harbour Rooms</title>" in html
-    assert "“Leaves” stood at this address until 9 December 2026." in html
+    assert "“Leaves” stood at this address until December 9, 2026." in html
     assert '<meta name="robots" content="noindex">' in html
     assert '<a href="/spa/guides/">' in html
     assert "Some words." not in html

@@ -11,7 +11,7 @@ from urllib.parse import urldefrag
 
 from coldpress.addresses.lines import alias_line, redirect_line
 from coldpress.addresses.lock import LOCK, Promise, locked
-from coldpress.addresses.standing import Standing, meeting, standing_of
+from coldpress.addresses.standing import Standing, every_page, meeting, standing_of
 from coldpress.model import Made, Site
 from coldpress.problems import Mend, Place, Problem, error, nearest
 
@@ -154,7 +154,7 @@ def mends_for(site: Site, lock: Mapping[str, Promise], standing: Standing) -> Ma
             aliases[found.file].append(promise.address)
         elif found.address and promise.file not in standing.away:
             redirects.append((promise.address, found.address))
-    pages = {page.source.path: page.source for page in site.pages}
+    pages = {page.source.path: page.source for page in every_page(site)}
     kept = {
         address: alias_line(pages[file], addresses)
         for file, addresses in aliases.items()

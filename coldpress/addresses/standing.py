@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from coldpress.model import Config, Made, Site, Source
+from coldpress.model import Config, Made, Page, Site, Source
 from coldpress.problems import Place
 from coldpress.slugs import same_name
 
@@ -79,17 +79,17 @@ class Standing:
 
 
 def standing_of(site: Site, made: Mapping[str, Made]) -> Standing:
-    pages = {page.route.url: page.source.path for page in site.pages}
+    pages = {page.route.url: page.source.path for page in every_page(site)}
     redirects = dict(onwards(site))
     stubs = {meeting(old) for old in redirects}
     others = {
         address_of(output): ""
         for output in made
-        if output.endswith(".html") and not OURS.search(output) and output not in site.by_output
+        if output.endswith(".html") and not OURS.search(output) and address_of(output) not in pages
     }
     pages |= {url: file for url, file in others.items() if meeting(url) not in stubs}
     return Standing(
-        pages={url: file for url, file in pages.items() if url != "/404.html"},
+        pages={url: file for url, file in pages.items() if not url.endswith("/404.html")},
         files=frozenset(files_in(made, pages, stubs)),
         redirects=redirects,
         gone={
@@ -97,10 +97,20 @@ def standing_of(site: Site, made: Mapping[str, Made]) -> Standing:
             for number, one in enumerate(site.config.facts.gone)
         },
         away=dict(away(site)),
-        ended=frozenset(source.path for source in site.scheduled if has_ended(source, site)),
+        ended=frozenset(
+            source.path
+            for edition in site.editions
+            for source in edition.scheduled
+            if has_ended(source, site)
+        ),
         ids={address_of(output): one.facts.ids for output, one in made.items() if one.facts.ids},
         linked=linked_parts(site, made),
     )
+
+
+def every_page(site: Site) -> tuple[Page, ...]:
+    """In all languages."""
+    return tuple(page for edition in site.editions for page in edition.pages)
 
 
 def address_of(output: str) -> str:
@@ -108,11 +118,11 @@ def address_of(output: str) -> str:
 
 
 def onwards(site: Site) -> Iterator[tuple[str, Onward]]:
-    for page in site.by_id.with_aliases():
+    for page in site.with_aliases():
         for number, alias in enumerate(page.route.aliases):
             place = page.source.place(f"aliases.{number}")
             yield alias, Onward(page.route.url, place, page.source.path)
-    for one in site.expired:
+    for one in (one for edition in site.editions for one in edition.expired):
         if one.to:
             yield one.route.url, Onward(one.to, one.source.place("expired_to"), one.source.path)
     for number, redirect in enumerate(site.config.facts.redirects):
@@ -137,12 +147,12 @@ def has_ended(source: Source, site: Site) -> bool:
 
 
 def away(site: Site) -> Iterator[tuple[str, str]]:
-    planned = {source.path for source in site.scheduled}
-    for id in sorted(site.left_out):
-        path = f"content/{id}.md"
+    scheduled = [source for edition in site.editions for source in edition.scheduled]
+    planned = {source.path for source in scheduled}
+    for path in sorted(site.left_out_files):
         if path not in planned:
             yield path, "a draft now"
-    for source in site.scheduled:
+    for source in scheduled:
         if not has_ended(source, site):
             yield source.path, f"planned for {source.publish_at:%Y-%m-%d %H:%M} UTC"
 
@@ -151,9 +161,10 @@ def linked_parts(site: Site, made: Mapping[str, Made]) -> Mapping[str, str]:
     """Headings that other pages of the site link to: what the site itself points at, others do
     as well. Ids of its own making (notes, references) are not promised."""
     headings = {
-        page.route.url: {heading.id for heading in page.converted.headings} for page in site.pages
+        page.route.url: {heading.id for heading in page.converted.headings}
+        for page in every_page(site)
     }
-    files = {page.route.url: page.source.path for page in site.pages}
+    files = {page.route.url: page.source.path for page in every_page(site)}
     found = {
         f"{path}#{part}": files[path]
         for output, one in made.items()

@@ -27,6 +27,7 @@ from coldpress.checks.safety_first import safety_first
 from coldpress.checks.scripts import scripts
 from coldpress.checks.search_index import search_index
 from coldpress.checks.third_parties import third_parties
+from coldpress.checks.translations import translations
 from coldpress.checks.xml_files import xml_files
 from coldpress.model import Made, Site
 from coldpress.problems import Problem
@@ -79,6 +80,7 @@ SITE_CHECKS: tuple[SiteCheck, ...] = (
     search_index,
     budgets,
     claims,
+    translations,
 )
 OUTPUTS_CHECKS: tuple[OutputsCheck, ...] = (
     pictures,

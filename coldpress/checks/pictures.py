@@ -14,12 +14,14 @@ LARGEST = 3
 
 
 def pictures(site: Site, made: Mapping[str, Made]) -> Iterator[Problem]:
-    for id, gist in site.gists.items():
-        found = [site.media[path] for path in gist.media if site.media[path].variants]
-        if found:
-            yield from moving(found)
-            page = made[site.by_id[id].route.output]
-            yield from heavy(site, page, {media.path: weight(media, made) for media in found})
+    for edition in site.editions:
+        for id, gist in edition.gists.items():
+            found = [site.media[path] for path in gist.media if site.media[path].variants]
+            if found:
+                yield from moving(found)
+                page = made[edition.by_id[id].route.output]
+                weights = {media.path: weight(media, made) for media in found}
+                yield from heavy(edition, page, weights)
 
 
 def weight(media: Media, made: Mapping[str, Made]) -> int:

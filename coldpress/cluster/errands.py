@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from coldpress.baking import Kitchen
+from coldpress.baking import Kitchen, Order
 from coldpress.cluster.carriers import ByCluster, ByStorage, LostError
 from coldpress.cluster.library import distributed
 from coldpress.cluster.parcels import Bundle, Parcel, packed, parcels
@@ -106,10 +106,11 @@ def store_of(kit: Any) -> Store:
 def keys_of(kit: Any, items: Sequence[Any]) -> tuple[list[str], list[str]]:
     """Keys of the store: of what belongs to the items or to pages, and what else may be read."""
     if isinstance(kit, Kitchen):
-        shelf = kit.site.by_id.shelf
-        if not isinstance(shelf, StoreShelf):
-            return [], []
-        return list(shelf.sources.values()), [key for key in shelf.bodies.values() if key]
+        shelves = [edition.by_id.shelf for edition in kit.site.editions]
+        kept = [shelf for shelf in shelves if isinstance(shelf, StoreShelf)]
+        sources = dict.fromkeys(key for shelf in kept for key in shelf.sources.values())
+        bodies = dict.fromkeys(key for shelf in kept for key in shelf.bodies.values() if key)
+        return list(sources), list(bodies)
     if isinstance(kit, Desk):
         return [job.source for job in items if isinstance(job, Job)], []
     return [f"made:{row.key}" for _output, row in items], []
@@ -135,7 +136,8 @@ class Sender:
     versions: Mapping[str, str]
 
     def __call__(self, work: Any, chunk: tuple[Any, ...]) -> UnderWay:
-        read = {item.copy_of for item in chunk if isinstance(item, Recipe) and item.copy_of}
+        recipes = (item.what for item in chunk if isinstance(item, Order))
+        read = {one.copy_of for one in recipes if isinstance(one, Recipe) and one.copy_of}
         files = {path: self.depot.file(path) for path in sorted(read)}
         asked = pickle.dumps((work, chunk), pickle.HIGHEST_PROTOCOL)
         errand = Errand(self.kit, asked, files, self.storage, self.versions)

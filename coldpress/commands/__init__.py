@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = {
     "import": "bring the pages and pictures of a WordPress site over",
     "rollback": "put the previous build back",
     "reviews": "which pages wait for a medical review; sign one",
+    "translations": "which pages there are in which language; sign one that is up to date",
     "evidence": "every claim with its grade and studies, as a table",
     "hosts": "what each host can do for this site, and the files it wants",
     "deploy": "copy the site to the place where visitors find it",

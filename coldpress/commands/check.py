@@ -42,5 +42,8 @@ def advised(built: Built, given: argparse.Namespace) -> Built:
     from coldpress.editorial import advise, advise_site, house
 
     style, troubles = house(source_of(given))
-    pages = (one for page in built.site.pages for one in advise(page, built.site, style))
-    return replace(built, advice=(*built.advice, *troubles, *pages, *advise_site(built.site)))
+    told = [*troubles]
+    for site in built.site.editions:
+        told += (one for page in site.pages for one in advise(page, site, style))
+        told += advise_site(site)
+    return replace(built, advice=(*built.advice, *told))

@@ -15,11 +15,13 @@ from coldpress.load.expired import expired_trouble
 from coldpress.load.offers import offers_trouble
 from coldpress.load.pictures import read_picture
 from coldpress.load.texts import Text, read_text
-from coldpress.load.walk import ROOT, Found, walk
+from coldpress.load.walk import Found, walk
 from coldpress.model import Config, Content, Media, Options, Source
 from coldpress.problems import BuildError, Place, Problem
 from coldpress.reading import decode, read_bytes
 from coldpress.schema import Finding, GlossaryTerm, Key, Offer, Reference, Synonym
+from coldpress.slugs import id_of
+from coldpress.translations.words import language_of, read_words, words_trouble
 from coldpress.yamltext import DATA_BYTES, read
 
 __all__ = [
@@ -87,14 +89,20 @@ def join(options: Options, found: Found, read: Read) -> tuple[Content, tuple[Pro
     data file with an error the keys are known, so that what refers to them is not wrong too.
     """
     problems = list(found.problems)
-    data, unread, places, bad_data = _data(options.source, found.data)
+    originals = [path for path in found.data if not language_of(path)]
+    data, unread, places, bad_data = _data(options.source, originals)
+    words, word_places, bad_words = read_words(
+        options.source, [path for path in found.data if language_of(path)]
+    )
+    places |= word_places
     keys = {name: entries.keys() | unread.get(name, ()) for name, entries in data.items()}
     texts, bad_texts = _sorted_out(read.texts)
     pictures, bad_pictures = _sorted_out(read.pictures)
-    problems += [*bad_data, *bad_texts, *bad_pictures]
+    problems += [*bad_data, *bad_words, *bad_texts, *bad_pictures]
+    problems += words_trouble(words, places, data)
     problems += [problem for text in texts for problem in text.problems]
 
-    ids = {_id(path) for path in found.texts}
+    ids = {id_of(path) for path in found.texts}
     sources = [text.source for text in texts]
     problems += links.of_sources(sources, ids, keys["findings"], set(found.pictures))
     problems += links.of_findings(data["findings"], keys["references"], ids, places)
@@ -120,6 +128,7 @@ def join(options: Options, found: Found, read: Read) -> tuple[Content, tuple[Pro
         left_out=left_out,
         unread_keys=unread,
         unreadable=frozenset(found.texts) - {source.path for source in sources},
+        words=words,
         synonyms=data["synonyms"],
         offers=data["offers"],
     )
@@ -153,12 +162,6 @@ def _data(
             unread[name] = frozenset(TOP_KEY.findall(text))
             problems += bad.problems
     return data, unread, places, problems
-
-
-def _id(path: str) -> str:
-    """content/conditions/arthritis.es.md -> conditions/arthritis"""
-    folder, _, name = path.removeprefix(f"{ROOT}/").partition("/")
-    return f"{folder}/{name.partition('.')[0]}"
 
 
 def is_live(source: Source, now: datetime) -> bool:

@@ -19,6 +19,8 @@ from coldpress.slugs import same_name, slug_from
 
 ROOT = "content"
 DATA = ("references.yaml", "findings.yaml", "glossary.yaml", "synonyms.yaml", "offers.yaml")
+BESIDE = re.compile(r"\.[a-z]{2,3}(?=\.yaml$)")
+"""The language of a translated data file: findings.es.yaml"""
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 FOLDERS = tuple(kind.folder for kind in KINDS)
 LEFTOVER = re.compile(
@@ -96,7 +98,7 @@ def _unknown_folder(path: str) -> Problem:
 def _file(path: str, found: Found) -> None:
     _, folder, *rest = path.split("/")
     suffix = PurePosixPath(path).suffix
-    if folder == "data" and len(rest) == 1 and rest[0] in DATA:
+    if folder == "data" and len(rest) == 1 and BESIDE.sub("", rest[0]) in DATA:
         found.data.append(path)
     elif folder in FOLDERS and len(rest) == 1 and suffix == ".md":
         found.problems += _text_name(path)
@@ -128,7 +130,7 @@ def _unused(path: str, rest: list[str]) -> tuple[str, str]:
 
 def _text_name(path: str) -> Iterator[Problem]:
     stem = path.rpartition("/")[2].removesuffix(".md")
-    base = re.sub(r"\.[a-z]{2}$", "", stem)
+    base = re.sub(r"\.[a-z]{2,3}$", "", stem)
     if not re.fullmatch(SLUG, base):
         hint = "use lower-case letters, digits and single hyphens"
         if slug := slug_from(base):

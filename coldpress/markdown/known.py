@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from coldpress.model import Config, Content, Media, Route
+from coldpress.slugs import id_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,20 @@ class Known:
 def known_of(
     content: Content, routes: Mapping[str, Route], config: Config, diagrams: Iterable[str]
 ) -> Known:
-    """`routes` maps a source's path to its route; `diagrams` are names without .svg."""
+    """`content`: of one language. `routes` maps a source's path to its route; `diagrams` are names
+    without .svg. A text names the original's file, whatever its language: the link leads to the
+    page in that language."""
     names: dict[str, set[str]] = {}
-    for path in [source.path for source in content.sources] + sorted(content.left_out):
-        folder, _, name = path.removeprefix("content/").removesuffix(".md").rpartition("/")
+    for id in [source.id for source in content.sources] + sorted(map(id_of, content.left_out)):
+        folder, _, name = id.rpartition("/")
         names.setdefault(folder, set())
         if name != "index":
             names[folder].add(name)
+    placed = [source for source in content.sources if source.path in routes]
     return Known(
         base_path=config.base_path,
-        urls={s.path: routes[s.path].url for s in content.sources if s.path in routes},
+        urls={f"content/{s.id}.md": routes[s.path].url for s in placed}
+        | {s.path: routes[s.path].url for s in placed},
         hidden=content.left_out - content.unreadable,
         unreadable=content.unreadable,
         media=content.media,

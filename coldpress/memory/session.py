@@ -17,7 +17,7 @@ from typing import NamedTuple
 from coldpress.memory.inputs import Sign as InputSign
 from coldpress.memory.store import LARGEST, Store
 from coldpress.memory.watch import Name
-from coldpress.model import Gist, Media, Options
+from coldpress.model import Gist, Media, Options, Translation
 from coldpress.problems import Problem
 
 Sign = tuple[int, int, int, int]
@@ -38,6 +38,8 @@ class TextRow(NamedTuple):
     publish_at: datetime | None = None
     expires_at: datetime | None = None
     problems: tuple[Problem, ...] = ()
+    translation: Translation | None = None
+    """Of a completed translation."""
 
 
 class PictureRow(NamedTuple):
@@ -91,6 +93,8 @@ class Rows:
     """Digest of the generator that wrote them: another one believes only the digests of files."""
     files: dict[str, tuple[InputSign, str]] = field(default_factory=dict)
     texts: dict[str, TextRow] = field(default_factory=dict)
+    completed: dict[str, TextRow] = field(default_factory=dict)
+    """Of translations, with what they have from their originals."""
     pictures: dict[str, PictureRow] = field(default_factory=dict)
     bodies: dict[str, BodyRow] = field(default_factory=dict)
     outputs: dict[str, OutputRow] = field(default_factory=dict)
@@ -151,6 +155,7 @@ class Session:
             self.name,
             *made,
             *(row.source for row in rows.texts.values()),
+            *(row.source for row in rows.completed.values()),
             *(row.body for row in rows.bodies.values()),
             *(row.value for row in rows.cells.values()),
         }

@@ -20,14 +20,20 @@ Name = tuple[str | tuple[str, ...], ...]
 """Attributes, and at the end perhaps a key. A key that is a pair stays one."""
 
 
-def watched(value: T, notes: MutableSet[Name]) -> T:
-    """Looks like the value to whoever only reads it."""
-    return cast(T, Watched(value, notes, ()))
+def watched(value: T, notes: MutableSet[Name], way: Name = ()) -> T:
+    """Looks like the value to whoever only reads it. `way`: where the value stands, when it is not
+    the root."""
+    return cast(T, Watched(value, notes, way))
 
 
 def unwatched(value: T) -> T:
     """The value itself."""
     return cast(T, value._value) if isinstance(value, Watched) else value
+
+
+def way_to(value: Any) -> Name:
+    """Where a watched value stands, from the root."""
+    return value._way if isinstance(value, Watched) else ()
 
 
 def noted(value: Any, names: AbstractSet[Name]) -> None:
@@ -99,7 +105,8 @@ class Watched:
             return cast(Callable[[Any], Any], method.fget)(self)
         value = getattr(self._value, name)
         if name in getattr(type(self._value), "FREE", ()):
-            found = value.watched(self._notes) if hasattr(value, "watched") else value
+            free = hasattr(value, "watched")
+            found = value.watched(self._notes, self._way) if free else value
         else:
             found = wrapped(value, self._notes, (*self._way, name))
         self.__dict__[name] = found
@@ -126,7 +133,10 @@ class WatchedMapping(Mapping[K, V], Generic[K, V]):
         self._value, self._notes, self._way = value, notes, way
 
     def __getitem__(self, key: K) -> V:
-        self._notes.add((*self._way, cast(str, key)))
+        way = (*self._way, cast(str, key))
+        if getattr(type(self._value.get(key)), "PARTS", False):
+            return cast(V, Watched(self._value[key], self._notes, way))
+        self._notes.add(way)
         return self._value[key]
 
     def __contains__(self, key: object) -> bool:

@@ -18,9 +18,10 @@ from coldpress.model.pages import (
     Piece,
     Section,
     Shelf,
+    Translation,
     WrittenLink,
 )
-from coldpress.model.site import Asset, Assets, Evidence, Meter, Sheet, Site
+from coldpress.model.site import Asset, Assets, Evidence, Language, Meter, Sheet, Site
 
 __all__ = [
     "Asset",
@@ -34,6 +35,7 @@ __all__ = [
     "Facts",
     "Gist",
     "Heading",
+    "Language",
     "Made",
     "Media",
     "Meter",
@@ -53,6 +55,7 @@ __all__ = [
     "Site",
     "Source",
     "Step",
+    "Translation",
     "Variant",
     "WrittenLink",
 ]

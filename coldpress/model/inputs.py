@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from coldpress.packed import packed
 from coldpress.problems import Place
@@ -155,6 +156,8 @@ class Content:
     """Those with problems of their own: a link to one of them is not another problem."""
     unread_keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Data file ("references") with problems of its own -> its keys: naming one is no problem."""
+    words: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+    """Language -> data file -> key -> its words in that language."""
     synonyms: Mapping[str, Synonym] = field(default_factory=dict)
     """What people type, for search."""
     offers: Mapping[str, Offer] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, MutableSet
 from dataclasses import dataclass
+from datetime import date
 from posixpath import dirname, join, normpath
 from typing import Any, Protocol, TypeAlias
 
@@ -131,6 +132,21 @@ class Page:
         return normpath(join(dirname(self.source.path), image.src)) if image else ""
 
 
+@packed
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """How a translation stands to its original."""
+
+    of: str
+    """Digest of the original's words as they are now."""
+    signed: bool
+    """It says what it was made from."""
+    changed: date | None
+    """Day since which the original says something else; None while both say the same."""
+    pending: bool
+    """No named person has read it against the original."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What front matter and data files say of the site: all but the texts. By page id, in their
@@ -144,6 +160,8 @@ class Outline:
     layouts: Mapping[str, str]
     relations: Mapping[str, Mapping[str, tuple[str, ...]]]
     expired: tuple[Expired, ...]
+    borrowed: frozenset[str] = frozenset()
+    """Ids of pages that are not translated yet: the original stands in for them."""
 
 
 class Shelf(Protocol):
@@ -162,12 +180,18 @@ class Pages(Mapping[str, Page]):
     ("heads", id) for a page's front matter and address, ("bodies", id) for its text."""
 
     def __init__(
-        self, shelf: Shelf, ids: Mapping[str, str], field: str, notes: Notes | None = None
+        self,
+        shelf: Shelf,
+        ids: Mapping[str, str],
+        field: str,
+        notes: Notes | None = None,
+        way: tuple[str, ...] = (),
     ) -> None:
-        self.shelf, self.ids, self.field, self.notes = shelf, ids, field, notes
+        self.shelf, self.ids, self.field, self.notes, self.way = shelf, ids, field, notes, way
 
-    def watched(self, notes: Notes) -> Pages:
-        return Pages(self.shelf, self.ids, self.field, notes)
+    def watched(self, notes: Notes, way: tuple[str, ...]) -> Pages:
+        """`way`: from the root to the site whose pages these are."""
+        return Pages(self.shelf, self.ids, self.field, notes, way)
 
     def route(self, id: str) -> Route:
         """Its address alone: nothing is fetched."""
@@ -205,11 +229,11 @@ class Pages(Mapping[str, Page]):
         page = self.shelf.page(id)
         if self.notes is None:
             return page
-        return Page(page.source, page.route, SeenBody(page.body, id, self.notes))
+        return Page(page.source, page.route, SeenBody(page.body, id, self.notes, self.way))
 
     def note(self, *name: str) -> None:
         if self.notes is not None:
-            self.notes.add(name)
+            self.notes.add((*self.way, *name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +243,8 @@ class SeenBody:
     body: Converted | Body
     id: str
     notes: Notes
+    way: tuple[str, ...]
 
     def load(self) -> Converted:
-        self.notes.add(("bodies", self.id))
+        self.notes.add((*self.way, "bodies", self.id))
         return self.body if isinstance(self.body, Converted) else self.body.load()

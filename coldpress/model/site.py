@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from coldpress.model.expired import Expired
 from coldpress.model.inputs import Config, Media, Source
-from coldpress.model.pages import Gist, Page, Pages
+from coldpress.model.pages import Gist, Page, Pages, Translation
 from coldpress.problems import Place
 from coldpress.schema import (
     Finding,
@@ -105,9 +105,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """One of the site's languages, as a reader of another one meets it."""
+
+    code: str
+    name: str
+    """In itself, for the switch: Español."""
+    only: Mapping[str, str]
+    """Language -> in this one, that a page is in that one alone: {"en": "Solo en inglés"}"""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """All pages of one language and what connects them. What the views, outputs and checks read.
-    A site in several languages is several of these, the first language first: its editions."""
+    A site in several languages is several of these, its editions: that of the first language has
+    the others, and answers for what there is once for all of them."""
 
     lang: str
     """Its language: a code of site.yaml's `languages`."""
@@ -139,8 +151,14 @@ class Site:
     alternates: Mapping[str, Mapping[str, str]]
     """Page id -> language -> address without the base path, of pages that there are in several
     languages; its own language among them, in the order of site.yaml."""
+    languages: Mapping[str, Language]
+    """All languages of the site, in the order of site.yaml."""
+    translations: Mapping[str, Translation]
+    """Page id -> how it stands to its original; of pages that are translations."""
     left_out: frozenset[str]
     """Ids of pages that exist and are not on the site now: drafts, scheduled, expired."""
+    left_out_files: frozenset[str]
+    """Their files, in all languages."""
     media: Mapping[str, Media]
     assets: Assets
     strings: Mapping[str, str]
@@ -152,7 +170,10 @@ class Site:
     """On no list, and their addresses still answer."""
     offers: Mapping[str, Offer] = field(default_factory=dict)
     """In the order of their file: of two on one page and day, the first is shown."""
+    others: Mapping[str, Site] = field(default_factory=dict)
+    """Of the first edition alone: language -> edition."""
 
+    PARTS: ClassVar = True
     FREE: ClassVar = frozenset({"by_id", "by_output"})
     """Notes what is read of it by itself: see watch.py."""
 
@@ -160,6 +181,24 @@ class Site:
     def is_first(self) -> bool:
         """What there is once for all languages is made with this edition."""
         return self.lang == self.config.facts.languages[0]
+
+    @property
+    def editions(self) -> tuple[Site, ...]:
+        """This one, and the others it has."""
+        others = (lang for lang in self.languages if lang != self.lang)
+        return self, *(self.others[lang] for lang in others if self.is_first)
+
+    def edition(self, lang: str) -> Site:
+        return self if lang == self.lang else self.others[lang]
+
+    def edition_with(self, output: str) -> Site:
+        """The edition that has a page there; this one for all that is no page."""
+        return next((site for site in self.editions if output in site.outputs), self)
+
+    def with_aliases(self) -> tuple[Page, ...]:
+        """Pages of all its editions that have old addresses."""
+        found = ((site.lang, page) for site in self.editions for page in site.by_id.with_aliases())
+        return tuple(page for lang, page in found if page.source.lang == lang)
 
     @property
     def pages(self) -> tuple[Page, ...]:

@@ -14,7 +14,7 @@ ICON = "img/favicon.svg"
 
 def catalogue(site: Site) -> Iterator[Recipe]:
     """Which templates there are, and what they say of themselves, the template finds out."""
-    if not site.preview or OUTPUT in site.by_output:
+    if not site.preview or not site.is_first or OUTPUT in site.by_output:
         return
     base, files = site.config.base_path, site.assets.files
     view = {

@@ -12,6 +12,8 @@ from coldpress.redirecting import needs_stub, stub_output
 
 
 def redirects(site: Site) -> Iterator[Recipe]:
+    if not site.is_first:  # old addresses in all languages are one list
+        return
     for move in needs_stub(site):
         yield stub(site, move.source, move.to)
 
@@ -23,7 +25,7 @@ def stub(site: Site, old: str, to: str) -> Recipe:
             "to": site.config.base_path + to if inside else to,
             "canonical": site.config.base_url + to if inside else to,
             "title": site.config.facts.name,
-            "lang": site.config.facts.languages[0],
+            "lang": site.lang,
         },
         "t": dict(site.strings),
     }

@@ -8,5 +8,7 @@ from coldpress.model import Recipe, Site
 
 
 def robots(site: Site) -> Iterator[Recipe]:
+    if not site.is_first:
+        return
     view = {"robots": {"sitemap_url": f"{site.config.base_url}/sitemap.xml"}}
     yield Recipe(output="robots.txt", template="feeds/robots.txt", view=view)

@@ -35,7 +35,7 @@ def search(site: Site) -> Iterator[Recipe]:
         return
     index = search_index(site)
     yield Recipe(output=index.output, content=index.content)
-    if uses_pagefind(site):
+    if uses_pagefind(site) and site.is_first:  # one index knows all languages
         yield from pagefind(site)
 
 
@@ -44,10 +44,11 @@ def pagefind(site: Site) -> Iterator[Recipe]:
     each."""
     with TemporaryDirectory() as folder:
         pages, made = Path(folder, "pages"), Path(folder, "made")
-        for page in searched(site):
-            path = pages / page.route.output
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(essence(site, page))
+        for edition in site.editions:
+            for page in searched(edition):
+                path = pages / page.route.output
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(essence(edition, page))
         # In a thread of its own: whoever calls may have an event loop running (the preview has).
         with ThreadPoolExecutor(1) as thread:
             thread.submit(asyncio.run, index_folder(pages, made)).result()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 from typing import Literal
@@ -48,6 +48,10 @@ class Generation:
         """Where the site begins: "/" or "/sub/path/"."""
         return f"{self.site.config.base_path}/"
 
+    def edition_with(self, output: str) -> Generation:
+        """The same, as the language of that page has it."""
+        return replace(self, site=self.site.edition_with(output))
+
     @property
     def all_there_is_to_see(self) -> tuple[object, ...]:
         """Two builds that are alike in this look alike."""
@@ -75,7 +79,7 @@ def generation_of(number: int, built: Built, session: Session, now: datetime) ->
         made=built.made,
         shas={output: row.sha256 for output, row in built.rows.items()},
         sources={output: row.source for output, row in built.rows.items()},
-        texts=session.rows.texts,
+        texts={**session.rows.texts, **session.rows.completed},
         advice=built.advice,
         changes=built.changes,
         now=now,
@@ -109,14 +113,14 @@ def look_up(shown: Generation, path: str) -> Answer:
     if name is not None and name in ("/", shown.base[:-1]) and name != shown.base:
         return Moved(shown.base)
     if name is None or not name.startswith(shown.base):
-        return lost(shown)
+        return lost(shown, name)
     output = name.removeprefix(shown.base)
     output += "index.html" if output.endswith("/") or not output else ""
     if output in shown.shas:
         return Found(output, shown.shas[output])
     if f"{output}/index.html" in shown.shas:
         return Moved(f"{path}/")
-    return lost(shown)
+    return lost(shown, name)
 
 
 def plain(path: str) -> str | None:
@@ -134,10 +138,14 @@ def plain(path: str) -> str | None:
     return name if sound and not climbs else None
 
 
-def lost(shown: Generation) -> Found | None:
-    """The site's own page for it; None when it has none."""
-    sha = shown.shas.get(NOT_FOUND)
-    return None if sha is None else Found(NOT_FOUND, sha, 404)
+def lost(shown: Generation, name: str | None) -> Found | None:
+    """The site's own page for it, in the language of the part of the site that was asked for; None
+    when it has none."""
+    lang = (name or "").removeprefix(shown.base).partition("/")[0]
+    for output in (f"{lang}/{NOT_FOUND}", NOT_FOUND):
+        if output in shown.shas:
+            return Found(output, shown.shas[output], 404)
+    return None
 
 
 # ------------------------------------------------------------------------------ bytes

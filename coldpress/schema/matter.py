@@ -56,6 +56,18 @@ class Urgent(Model):
     items: tuple[Line, ...] = Field((), description="the signs, one a line")
 
 
+class Translated(Model):
+    """What a translation was made from. 'build.py translations --sign' writes it."""
+
+    of: Annotated[str, Field(pattern=DIGEST)] = Field(
+        description="digest of the original's words, as they were"
+    )
+    on: Day = Field(description="day it was last brought up to date")
+    checked_by: Line | None = Field(
+        None, description="name of the person who has read it against the original"
+    )
+
+
 class Allowance(Model):
     """A wording that a claims rule would stop, allowed for a reason and until a day."""
 
@@ -93,6 +105,9 @@ class FrontMatter(Model):
     updated: Day | None = Field(None, description="day of the last change a reader would notice")
     evidence_checked: Day | None = Field(None, description="day the evidence was last checked")
     reviewed: Review | None = Field(None, description="medical review: only a real one")
+    translated: Translated | None = Field(
+        None, description="only in a translation: what it was made from"
+    )
     mechanisms: tuple[Slug, ...] = Field((), description="mechanisms this page is about")
     conditions: tuple[Slug, ...] = Field((), description="conditions this page is about")
     methods: tuple[Slug, ...] = Field((), description="kinds of cold this page is about")

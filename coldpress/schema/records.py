@@ -95,7 +95,32 @@ class GlossaryTerm(Model):
     term: Line = Field(description="the word")
     definition: Line = Field(description="one plain sentence")
     spanish: Line | None = Field(None, description="the word in Spanish")
+    english: Line | None = Field(None, description="the word in English, on a page in Spanish")
     see: tuple[Key, ...] = Field((), description="ids of related terms")
+
+
+class FindingWords(Model):
+    """A finding's words in another language: content/data/findings.es.yaml"""
+
+    question: Line = Field(description="the question, in plain words")
+    outcome: Line = Field(description="what was measured")
+    people: Line | None = Field(None, description="in whom")
+    sentence: Line = Field(description="the answer in one plain sentence, at the grade's strength")
+
+
+class TermWords(Model):
+    """A glossary entry in another language: content/data/glossary.es.yaml"""
+
+    term: Line = Field(description="the word")
+    definition: Line = Field(description="one plain sentence")
+    english: Line | None = Field(None, description="the word in English")
+
+
+class ReferenceWords(Model):
+    """What readers see of a publication, in another language: content/data/references.es.yaml"""
+
+    in_short: Line | None = Field(None, description="what it found, in one plain sentence")
+    caution: Line | None = Field(None, description="what to hold against it, in one sentence")
 
 
 class Synonym(Model):
@@ -116,6 +141,17 @@ class Wording(Model):
     label: Annotated[Line, Field(max_length=40)] | None = Field(
         None, description="words of its booking link; without it, those of the offer"
     )
+
+
+class OfferWords(Model):
+    """An offer's words in another language: content/data/offers.es.yaml"""
+
+    text: Annotated[Line, Field(max_length=120)] = Field(description="the offer in one line")
+    label: Annotated[Line, Field(max_length=40)] | None = Field(
+        None, description="words of a booking link beside it"
+    )
+    variants: tuple[Wording, ...] = Field((), description="other wordings")
+    terms: Line | None = Field(None, description="the terms, where they are words and not a page")
 
 
 class Offer(Model):

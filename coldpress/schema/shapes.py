@@ -34,6 +34,7 @@ PHONE = r"^[+(]?[0-9][0-9 ().\-]{5,20}$"
 MAIL = r"^[^@\s<>]+@[^@\s<>]+\.[A-Za-z]{2,}$"
 FOCAL = r"^\d{1,3}% \d{1,3}%$"
 LETTERS = r"^[a-z]-[a-z]$"
+LANGUAGE = r"^[a-z]{2,3}$"
 DIGEST = r"^[0-9a-f]{12}$"
 PLACE = r"^[^\s-][^\n]*$"
 
@@ -53,6 +54,7 @@ SHAPES: Mapping[str, str] = {
     MAIL: "an address with one @ in it",
     FOCAL: "two percentages, from left and from top, like 50% 30%",
     LETTERS: "the first and the last letter of a part, like a-h",
+    LANGUAGE: "a language's short code, like es",
     DIGEST: "the 12 digits that 'python3 build.py reviews --sign' gives",
     PLACE: "a place to copy to, like user@server:/srv/site; the first sign is no hyphen",
 }
@@ -60,6 +62,7 @@ SHAPES: Mapping[str, str] = {
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80, description=SHAPES[SLUG])]
 Key = Annotated[str, Field(pattern=KEY, max_length=80)]
+Language = Annotated[str, Field(pattern=LANGUAGE)]
 Line = Annotated[str, Field(min_length=1, pattern=LINE)]
 Path = Annotated[str, Field(pattern=PATH, description="an old address, like /old/")]
 OldPath = Annotated[str, Field(pattern=OLD, description=SHAPES[OLD])]

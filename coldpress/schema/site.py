@@ -15,6 +15,7 @@ from coldpress.schema.shapes import (
     PLACE,
     Day,
     HeaderName,
+    Language,
     Line,
     Model,
     OldPath,
@@ -121,6 +122,21 @@ class Budgets(Model):
     nodes_table: int = Field(1_500, description="elements on a page that is one big table")
     search_pages: int = Field(
         300, description="pages that search keeps in one small file; above, Pagefind is used"
+    )
+
+
+class SiteWords(Model):
+    """The words of this file in another language."""
+
+    tagline: Line | None = Field(None, description="stands under the short name")
+    locality: Line | None = Field(None, description="town, as shown under the name")
+    booking: Line | None = Field(None, description="the booking button's words")
+    disclaimer: Line | None = Field(None, description="stands in the footer of every page")
+    hours: tuple[Line, ...] = Field((), description="opening hours, line by line")
+    labels: dict[Line, Line] = Field(
+        {},
+        description="words of menus and footer: as written above, then in this language; without"
+        " an entry a link has the label of its page",
     )
 
 
@@ -234,8 +250,14 @@ class SiteFacts(Model):
         description="where the site will live, like https://example.org or https://example.org/spa"
     )
     base_url_confirmed: Day | None = Field(None, description="day the address was confirmed")
-    languages: tuple[Literal["en", "es"], ...] = Field(
+    languages: tuple[Language, ...] = Field(
         ("en",), min_length=1, description="languages of the site, the main one first"
+    )
+    translations: dict[Language, SiteWords] = Field(
+        {}, description="the words of this file in the other languages"
+    )
+    translation_grace_days: int = Field(
+        30, ge=0, description="days after a change until readers of its translation are told"
     )
     timezone: Line | None = Field(None, description="zone of times written without one")
     navigation: tuple[Link, ...] = Field((), description="the main menu, in its order")

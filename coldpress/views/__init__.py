@@ -13,6 +13,7 @@ from coldpress.clinical import clinical_digest
 from coldpress.model import Call, Page, Piece, Recipe, Site
 from coldpress.schema import MethodMatter
 from coldpress.signoff import standing
+from coldpress.translations import told_from
 from coldpress.views.cards import card, page_url, rating, reference
 from coldpress.views.dates import day
 from coldpress.views.everywhere import everywhere
@@ -92,6 +93,7 @@ def about(site: Site, page: Page) -> dict[str, Any]:
         "updated": day(site, matter.updated),
         "evidence_checked": day(site, matter.evidence_checked),
         "next_check": "",
+        "translation": translation(site, page),
         "reviewer": reviewer(site, page),
         "book": matter.no_booking is None and not offers_booking(page),
         "quiet": matter.sensitive,
@@ -145,6 +147,27 @@ def reviewer(site: Site, page: Page) -> dict[str, Any] | None:
         "on": day(site, review.on),
         "next": day(site, review.next),
         "edited": now.edited,
+    }
+
+
+def translation(site: Site, page: Page) -> dict[str, Any]:
+    """What a reader of a translation is told: that no named person has checked it, and where the
+    original is once that has said something else for a while."""
+    found = site.translations.get(page.id)
+    if found is None:
+        return {"pending": False, "original": {}}
+    day_ = told_from(found, site.config.facts.translation_grace_days)
+    lang, url = next(iter(site.alternates.get(page.id, {"": ""}).items()))
+    stale = bool(url) and day_ is not None and day_ <= site.today
+    return {
+        "pending": found.pending,
+        "original": {
+            "lang": lang,
+            "name": site.languages[lang].name,
+            "url": site.config.base_path + url,
+        }
+        if stale
+        else {},
     }
 
 

@@ -17,12 +17,19 @@ def page_url(site: Site, page: Page) -> str:
     return site.config.base_path + page.route.url
 
 
+def is_own(site: Site, page: Page) -> bool:
+    """In the edition's own language, not the original of what is not translated yet."""
+    return page.source.lang == site.lang
+
+
 def card(site: Site, page: Page, number: int = 1) -> dict[str, Any]:
     matter = page.source.matter
-    first = matter.ratings[0] if matter.ratings else None
+    first = matter.ratings[0] if matter.ratings and is_own(site, page) else None
     return {
         "title": page.title,
         "label": page.label,
+        "lang": "" if is_own(site, page) else page.source.lang,
+        "only": "" if is_own(site, page) else site.languages[site.lang].only[page.source.lang],
         "url": page_url(site, page),
         "description": matter.description,
         "plate": matter.plate or "",

@@ -11,13 +11,14 @@ from typing import Any
 from markupsafe import Markup
 
 from coldpress.booking import private_words
-from coldpress.memory.watch import Name, noted, unwatched, watched
+from coldpress.memory.watch import Name, noted, unwatched, watched, way_to
 from coldpress.model import Site
 from coldpress.same import Same
 from coldpress.schema import Link, Organisation
 from coldpress.sharing import SharedGroup, SharedList
 from coldpress.views.cards import page_url
 
+HOME = "pages/index"
 LATER = "css/later.css"
 RATE_PAGE = "pages/how-we-rate-evidence"
 DEEP = re.compile(r"--deep:\s*light-dark\(([^,()]+),([^,()]+)\)")
@@ -50,15 +51,15 @@ class Everywhere:
 
 
 def everywhere(site: Site) -> Everywhere:
-    found, names = _worked_out(Same(unwatched(site)))
+    found, names = _worked_out(Same(unwatched(site)), way_to(site))
     noted(site, names)
     return found
 
 
-@lru_cache(maxsize=1)
-def _worked_out(one: Same[Site]) -> tuple[Everywhere, set[Name]]:
+@lru_cache(maxsize=8)
+def _worked_out(one: Same[Site], way: Name) -> tuple[Everywhere, set[Name]]:
     names: set[Name] = set()
-    site = watched(one.thing, names)
+    site = watched(one.thing, names, way)
     found = Everywhere(
         site=site_part(site),
         menu=tuple(entries(site, site.config.facts.navigation)),
@@ -80,8 +81,8 @@ def site_part(site: Site) -> dict[str, Any]:
         "name": facts.name,
         "short_name": facts.short_name or facts.name,
         "tagline": facts.tagline or "",
-        "home": f"{base}/",
-        "lang": facts.languages[0],
+        "home": page_url(site, site.by_id[HOME]) if HOME in site.by_id else f"{base}/",
+        "lang": site.lang,
         "footer": footer(site),
         **contact(facts.organisation),
         "disclaimer": facts.disclaimer or "",

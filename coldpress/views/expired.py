@@ -54,6 +54,7 @@ def notice(site: Site, gone: Expired, view: dict[str, Any]) -> dict[str, Any]:
         ),
         "description": words["expired_text"].format(title=title, date=last),
         "noindex": True,
+        "translation": {"pending": False, "original": {}},
         "crumbs": crumbs(site, gone),
         "expired": {"title": title, "on": last},
         "next": [

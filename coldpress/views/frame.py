@@ -43,10 +43,25 @@ def booking(site: Site, page: Page) -> dict[str, str]:
     return {"label": words.label, **urls}
 
 
+def languages(site: Site, page: Page) -> list[dict[str, str]]:
+    """The other languages of the site, each in itself: where this page stands in it, or that it
+    does not."""
+    urls = site.alternates.get(page.id, {})
+    return [
+        {
+            "lang": lang,
+            "name": other.name if lang in urls else other.only[site.lang],
+            "url": f"{site.config.base_path}{urls[lang]}" if lang in urls else "",
+        }
+        for lang, other in site.languages.items()
+        if lang != site.lang
+    ]
+
+
 def site_view(site: Site, page: Page) -> dict[str, Any]:
     same = everywhere(site)
     menu = [
         {"label": entry.label, "url": entry.url, "current": current(entry, page)}
         for entry in same.menu
     ]
-    return {**same.site, "nav": menu}
+    return {**same.site, "nav": menu, "languages": languages(site, page)}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from coldpress.model import Page, Site
-from coldpress.schema import KINDS, Layout, PageMatter
+from coldpress.schema import KINDS, GlossaryTerm, Layout, PageMatter
 from coldpress.searching import search_index
 from coldpress.views.cards import card, page_url, rating, reference
 
@@ -75,6 +75,12 @@ def cross_table(
     }
 
 
+def other_word(site: Site, entry: GlossaryTerm) -> dict[str, str]:
+    """The word in the language many readers speak at home, or met it in first."""
+    lang, word = ("en", entry.english) if site.lang == "es" else ("es", entry.spanish)
+    return {"lang": lang, "word": word} if word else {}
+
+
 def glossary(site: Site, _page: Page) -> View:
     """All 26 letters: a letter without terms is plain text in the jump list."""
     terms: dict[str, list[View]] = defaultdict(list)
@@ -85,7 +91,7 @@ def glossary(site: Site, _page: Page) -> View:
                 "id": id,
                 "term": entry.term,
                 "definition": entry.definition,
-                "spanish": entry.spanish or "",
+                "other": other_word(site, entry),
                 "see": see,
             }
         )

@@ -95,9 +95,16 @@ def facts_texts(facts: SiteFacts) -> Iterator[tuple[str, str]]:
             yield f"footer.{heading}.{number}.label", link.label
 
 
+DRAWN = "drawing_"
+"""Begins the names of labels in drawings. They are no sentences (a figure and its unit may be two
+of them); the caption of the drawing says the whole, and is read."""
+
+
 def strings_spots(site: Site) -> Iterator[Spot]:
     place = Place(f"templates/strings/{site.lang}.yaml")
     for block, (name, words) in enumerate(site.strings.items()):
+        if name.startswith(DRAWN):
+            continue
         offer = name.startswith("book_")
         for sentence in sentences_in(BLANK.sub("", words), Sentence("", place, "fact", block)):
             yield Spot(sentence, "strings", site.lang, strict=offer, citable=False, offer=offer)

@@ -39,7 +39,7 @@ class Desk:
 
     def page(self, state: State, output: str) -> str:
         """Of the page that `output` shows; says so when it shows none."""
-        shown = self.read(state)
+        shown = self.read(state).edition_with(output)
         page = shown.site.by_output.get(output)
         if page is None:
             return drawn("panel", {"page": None, "output": output, "broken": state.broken})

@@ -44,8 +44,9 @@ def of_site(
     if shown is None:
         return {}
     errors = errors_in(state.problems)
-    paths = {page.source.path: page for page in shown.site.pages}
-    whole = [*shown.advice, *style, *advise_site(shown.site)]
+    editions = shown.site.editions
+    paths = {page.source.path: page for site in editions for page in site.pages}
+    whole = [*shown.advice, *style, *(one for site in editions for one in advise_site(site))]
     own = [one for one in whole if one.path not in paths]
     counted = Counter(one.path for one in (*errors, *whole) if one.path in paths)
     found = [*errors, *sorted(own, key=lambda one: (rank(one.rule), one))][:MOST]

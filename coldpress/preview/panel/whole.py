@@ -29,10 +29,10 @@ def whole(shown: Generation, editor: Editor) -> dict[str, Any]:
 
 
 def counts(shown: Generation) -> dict[str, int]:
-    pages = shown.site.outputs
-    found = Counter(shown.standing(output) for output in pages)
+    outputs = [output for output, _page in pages(shown)]
+    found = Counter(map(shown.standing, outputs))
     return {
-        "pages": len(pages),
+        "pages": len(outputs),
         "draft": found["draft"],
         "scheduled": found["scheduled"],
         "expired": found["expired"],
@@ -103,7 +103,7 @@ def changes(shown: Generation, editor: Editor) -> list[dict[str, str]]:
 
 
 def pages(shown: Generation) -> list[tuple[str, Any]]:
-    return list(shown.site.by_output.items())
+    return [one for site in shown.site.editions for one in site.by_output.items()]
 
 
 def url(shown: Generation, page: Any) -> str:

@@ -1,0 +1,31 @@
+"""translations: which pages there are in which language, and which have fallen behind; sign one."""
+
+from __future__ import annotations
+
+import argparse
+
+from coldpress.commands.given import options_of, source_of
+
+
+def arguments(to: argparse.ArgumentParser) -> None:
+    to.add_argument(
+        "--sign",
+        help="record that these translations say what their originals say now",
+        metavar="FILE",
+        nargs="+",
+    )
+    to.add_argument("--by", help="with --sign: the person who has read both", metavar="NAME")
+
+
+def run(given: argparse.Namespace) -> int:
+    from coldpress import pipeline
+    from coldpress.signing import sign_translation
+    from coldpress.translating import table
+
+    site, _advice = pipeline.gather(options_of(given))
+    for name in given.sign or ():
+        page = sign_translation(site, source_of(given), name, by=given.by)
+        print(f"{page.source.path} says what its original says")
+    if not given.sign and not given.quiet:
+        print(table(site))
+    return 0
