@@ -151,10 +151,12 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
 
 
 def inputs_of(source: Path, rows: Rows) -> Inputs:
-    roots: dict[str, tuple[str, ...]] = {str(source): READ, str(PACKAGE.parent): (PACKAGE.name,)}
-    for shipped in (SHIPPED_TEMPLATES, SHIPPED_ASSETS):
-        here = roots.get(str(shipped.parent), ())
-        roots[str(shipped.parent)] = (*here, *({shipped.name} - set(here)))
+    """The site's own folders, the program, and what it ships: all of it may stand in one folder."""
+    parts = [(source, name) for name in READ]
+    parts += [(path.parent, path.name) for path in (PACKAGE, SHIPPED_TEMPLATES, SHIPPED_ASSETS)]
+    roots: dict[str, tuple[str, ...]] = {}
+    for folder, name in dict.fromkeys(parts):
+        roots[str(folder)] = (*roots.get(str(folder), ()), name)
     return Inputs(roots, rows.files)
 
 

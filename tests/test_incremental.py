@@ -6,6 +6,8 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -318,3 +320,31 @@ def test_a_smaller_limit_weighs_pages_anew(tmp_path: Path) -> None:
     (source / "site.yaml").write_text(f"{plain}budgets:\n  page: {quick - 1}\n")
     exact = sites.compose(source).made["guides/heavy/index.html"].facts.compressed
     assert exact < quick
+
+
+def test_a_site_in_the_folder_of_the_program_is_seen_to_change(tmp_path: Path) -> None:
+    """As in a clone of the project: program, templates and texts in one folder."""
+    source = sites.write(tmp_path / "site", FILES)
+    shutil.copy(sites.ROOT / "build.py", source)
+    for part in ("coldpress", "templates", "assets"):
+        shutil.copytree(
+            sites.ROOT / part, source / part, ignore=shutil.ignore_patterns("__pycache__")
+        )
+
+    def built() -> str:
+        time.sleep(0.05)  # a file saved this very moment is looked at again, come what may
+        command = [sys.executable, "build.py", "--now", NOW]
+        done = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    output = source / "output/guides"
+    built()
+    (source / "content/guides/g0.md").write_text(sites.page("Guide 0", "Other words."))
+    (source / "content/guides/late.md").write_text(sites.page("Late", "Later words."))
+    (source / "content/guides/g1.md").unlink()
+    built()
+    assert "Other words." in (output / "g0/index.html").read_text()
+    assert (output / "late/index.html").is_file()
+    assert not (output / "g1").exists()
+    assert "0 new, 0 changed, 0 removed" in built()
