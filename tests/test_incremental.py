@@ -312,7 +312,8 @@ def test_explain_names_what_changed(source: Path, capsys: pytest.CaptureFixture[
 def test_a_smaller_limit_weighs_pages_anew(tmp_path: Path) -> None:
     """A page that is far below its limit is weighed quickly; the same page near a limit exactly."""
     words = " ".join(f"word{n * 7919 % 1000:x}" for n in range(1_500))
-    page = f"---\ntitle: Heavy\ndescription: A page with many words that nobody reads.\n---\n\n{words}\n"
+    head = "title: Heavy\ndescription: A page with many words that nobody reads."
+    page = f"---\n{head}\n---\n\n{words}\n"
     source = sites.write(tmp_path, {"content/guides/heavy.md": page})
     plain = (source / "site.yaml").read_text()
     (source / "site.yaml").write_text(f"{plain}budgets:\n  page: 90000\n")
