@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 from coldpress.model import Page, Site
 from coldpress.schema import ConditionMatter, Finding, Reference
 
+WRITTEN_IN = "en"
+"""Language of the titles of all our publications. A title is not translated: a screen reader on a
+page in another language has to be told."""
 NAMED = 3
 """Authors named before "et al." (content standards, section 6)."""
 
@@ -73,6 +76,7 @@ def reference(site: Site, key: str, number: int) -> dict[str, Any]:
     return {
         "number": number,
         "key": key,
+        "lang": "" if site.lang == WRITTEN_IN else WRITTEN_IN,
         "note": source_line(site, record),
         "authors": authors(record.authors),
         "year": str(record.year) if record.year else "",
