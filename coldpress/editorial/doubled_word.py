@@ -18,8 +18,11 @@ def doubled_word(prose: Prose) -> Iterator[Problem]:
             word = found[1]
             if known and word.lower() in known.repeats:
                 continue
-            if word[0].isupper() and found[0][len(word) :].strip()[0].isupper():
+            again = found[0][len(word) :].strip()
+            if word[0].isupper() and again[0].isupper():
                 continue  # a name: Walla Walla
+            if len(word) == 1 and word != again:
+                continue  # a letter and a word: "de la A a la C"
             yield advice(
                 "doubled-word",
                 prose.place(sentence, found.start()),
