@@ -6,7 +6,7 @@ import codecs
 import json
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def sign(site: Site, source: Path, name: str, *, by: str, credential: str, due: 
     review = Review(
         by=one_line(by), credential=one_line(credential), on=site.today, next=due, text=digest
     )
-    write(source / page.source.path, page, review)
+    write(source / page.source.path, page, review, written(review))
     return page
 
 
@@ -58,18 +58,7 @@ def sign_translation(site: Site, source: Path, name: str, *, by: str | None) -> 
     lines = ["translated:", f'  of: "{signed.of}"', f"  on: {signed.on}"]
     if signed.checked_by:
         lines.append(f"  checked_by: {quoted(signed.checked_by)}")
-    file = source / path
-    written_ = with_block(file.read_bytes(), "translated", lines)
-    try:
-        parts = split(written_, path, type(page.source.matter))
-    except BuildError:
-        parts = None
-    if parts is None or parts.matter.translated != signed or parts.body != page.source.body:
-        raise OperationError(
-            f"{path} could not be signed: its 'translated:' is written in an unusual way",
-            "take translated: and the lines under it out, then sign again",
-        )
-    replace(file, written_)
+    write(source / path, page, signed, lines)
     return page
 
 
@@ -86,22 +75,30 @@ def page_named(site: Site, name: str) -> Page:
     return site.by_id[id]
 
 
-def write(file: Path, page: Page, review: Review) -> None:
-    """Read back before anything is replaced: what is not exactly as meant is not written."""
-    raw = file.read_bytes()
-    signed = with_review(raw, review)
-    kind = type(page.source.matter)
-    wanted = page.source.matter.model_copy(update={"reviewed": review})
-    try:
-        parts = split(signed, page.source.path, kind)
-    except BuildError:
-        parts = None
-    if parts is None or parts.matter != wanted or parts.body != page.source.body:
+def write(file: Path, page: Page, sign_off: Review | Translated, lines: Sequence[str]) -> None:
+    """`lines`: the sign-off as it stands in the file. Read back before anything is replaced: what
+    is not exactly as meant is not written."""
+    raw, field = file.read_bytes(), lines[0].rstrip(":")
+    signed = with_block(raw, field, lines)
+    if not adds_only(field, sign_off, page, raw, signed):
         raise OperationError(
-            f"{page.source.path} could not be signed: its 'reviewed:' is written in an unusual way",
-            "take reviewed: and the lines under it out, then sign again",
+            f"{page.source.path} could not be signed: its '{field}:' is written in an unusual way",
+            f"take {field}: and the lines under it out, then sign again",
         )
     replace(file, signed)
+
+
+def adds_only(
+    field: str, sign_off: Review | Translated, page: Page, raw: bytes, signed: bytes
+) -> bool:
+    """Whether nothing but the sign-off is another."""
+    kind = type(page.source.matter)
+    try:
+        before, after = (split(text, page.source.path, kind) for text in (raw, signed))
+    except BuildError:
+        return False
+    wanted = before.matter.model_copy(update={field: sign_off})
+    return after.matter == wanted and after.body == before.body
 
 
 def replace(file: Path, content: bytes) -> None:
