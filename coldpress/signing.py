@@ -15,6 +15,7 @@ from coldpress.frontmatter import FENCE, split
 from coldpress.model import Page, Site
 from coldpress.problems import BuildError, OperationError, nearest, sentences
 from coldpress.schema import Review, Translated
+from coldpress.translations.words import SIGNED, language_of, signed_before, signed_text
 
 
 def sign(site: Site, source: Path, name: str, *, by: str, credential: str, due: date) -> Page:
@@ -62,6 +63,24 @@ def sign_translation(site: Site, source: Path, name: str, *, by: str | None) -> 
     return page
 
 
+def sign_data(site: Site, source: Path, name: str) -> None:
+    """Every entry of a translated data file, which from now on says what its original says today.
+    Raises OperationError when there is no such file or nothing can be written."""
+    originals = {
+        "findings": site.evidence.findings,
+        "references": site.evidence.references,
+        "glossary": site.glossary,
+        "offers": site.offers,
+    }
+    data, lang = name.rpartition("/")[2].partition(".")[0], language_of(name)
+    if data not in originals or lang not in site.others or not (source / name).is_file():
+        hint = "write its file, like content/data/findings.es.yaml"
+        raise OperationError(f"{name!r} is no translated data file of this site", hint)
+    file = source / f"content/data/{SIGNED}.{lang}.yaml"
+    old = signed_before(source, file.relative_to(source).as_posix()) if file.exists() else {}
+    replace(file, signed_text(old, data, originals[data]).encode())
+
+
 def one_line(words: str) -> str:
     return " ".join(words.split())
 
@@ -105,7 +124,8 @@ def replace(file: Path, content: bytes) -> None:
     beside = file.with_name(f".{file.name}.signing")
     try:
         beside.write_bytes(content)
-        shutil.copymode(file, beside)
+        if file.exists():
+            shutil.copymode(file, beside)
         beside.replace(file)
     except OSError as failure:
         beside.unlink(missing_ok=True)

@@ -329,3 +329,39 @@ def test_an_edit_of_one_language_makes_nothing_of_the_other_again(source: Path) 
     after = sites.compose(source).rows
     changed = {output for output in after if after[output].sha256 != before[output].sha256}
     assert changed == {"es/guias/descansar/index.html"}
+
+
+# ------------------------------------------------------------------------------ data files
+
+
+def test_an_entry_of_a_data_file_falls_behind_by_itself(source: Path) -> None:
+    data = source / "content/data"
+    data.mkdir()
+    english = (
+        "rest:\n  term: Rest\n  definition: Doing nothing.\nnap:\n  term: Nap\n  definition: x\n"
+    )
+    spanish = (
+        "rest:\n  term: Descanso\n  definition: Nada.\nnap:\n  term: Siesta\n  definition: y\n"
+    )
+    (data / "glossary.yaml").write_text(english)
+    (data / "glossary.es.yaml").write_text(spanish)
+
+    def said(rule: str) -> list[int]:
+        found = sites.problems(source)
+        return [p.line for p in found if p.rule == rule and p.path.endswith("glossary.es.yaml")]
+
+    assert said("unsigned-translation") == [1]
+    command = ["translations", "--source", str(source), "--sign", "content/data/glossary.es.yaml"]
+    assert cli.main(command) == 0
+    assert said("unsigned-translation") == said("stale-translation") == []
+    (data / "glossary.yaml").write_text(english.replace("Doing nothing", "Doing very little"))
+    assert said("stale-translation") == [1]
+    assert cli.main(command) == 0
+    assert said("stale-translation") == []
+    assert (data / "translated.es.yaml").read_text().count("glossary.") == 2
+
+
+def test_signing_what_is_no_data_file(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["translations", "--source", str(source), "--sign", "content/data/glossary.fr.yaml"]
+    assert cli.main(command) == 3
+    assert "content/data/findings.es.yaml" in capsys.readouterr().err

@@ -19,13 +19,16 @@ def arguments(to: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     from coldpress import pipeline
-    from coldpress.signing import sign_translation
+    from coldpress.signing import sign_data, sign_translation
     from coldpress.translating import table
 
     site, _advice = pipeline.gather(options_of(given))
     for name in given.sign or ():
-        page = sign_translation(site, source_of(given), name, by=given.by)
-        print(f"{page.source.path} says what its original says")
+        if name.endswith(".yaml"):
+            sign_data(site, source_of(given), name.removeprefix("./"))
+        else:
+            sign_translation(site, source_of(given), name, by=given.by)
+        print(f"{name} says what its original says")
     if not given.sign and not given.quiet:
         print(table(site))
     return 0

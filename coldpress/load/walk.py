@@ -19,6 +19,8 @@ from coldpress.slugs import same_name, slug_from
 
 ROOT = "content"
 DATA = ("references.yaml", "findings.yaml", "glossary.yaml", "synonyms.yaml", "offers.yaml")
+SIGNED = "translated.yaml"
+"""Only beside translations: translated.es.yaml"""
 BESIDE = re.compile(r"\.[a-z]{2,3}(?=\.yaml$)")
 """The language of a translated data file: findings.es.yaml"""
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
@@ -98,7 +100,7 @@ def _unknown_folder(path: str) -> Problem:
 def _file(path: str, found: Found) -> None:
     _, folder, *rest = path.split("/")
     suffix = PurePosixPath(path).suffix
-    if folder == "data" and len(rest) == 1 and BESIDE.sub("", rest[0]) in DATA:
+    if folder == "data" and len(rest) == 1 and is_data(rest[0]):
         found.data.append(path)
     elif folder in FOLDERS and len(rest) == 1 and suffix == ".md":
         found.problems += _text_name(path)
@@ -112,6 +114,11 @@ def _file(path: str, found: Found) -> None:
         found.problems.append(error("svg-picture", Place(path), message, hint))
     else:
         found.problems.append(advice("unused-file", Place(path), *_unused(path, rest)))
+
+
+def is_data(name: str) -> bool:
+    original = BESIDE.sub("", name)
+    return original in DATA or (original != name and original == SIGNED)
 
 
 def _unused(path: str, rest: list[str]) -> tuple[str, str]:

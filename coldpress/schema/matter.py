@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from coldpress.schema.shapes import (
-    DIGEST,
     FOCAL,
     LETTERS,
     Day,
+    Digest,
     Key,
     Layout,
     Line,
@@ -29,7 +29,7 @@ class Review(Model):
     credential: Line = Field(description="role and credential, as the reviewer signs")
     on: Day = Field(description="day of the review")
     next: Day = Field(description="day the next review is due")
-    text: Annotated[str, Field(pattern=DIGEST)] | None = Field(
+    text: Digest | None = Field(
         None, description="digest of the text that was signed; 'build.py reviews --sign' writes it"
     )
 
@@ -59,9 +59,7 @@ class Urgent(Model):
 class Translated(Model):
     """What a translation was made from. 'build.py translations --sign' writes it."""
 
-    of: Annotated[str, Field(pattern=DIGEST)] = Field(
-        description="digest of the original's words, as they were"
-    )
+    of: Digest = Field(description="digest of the original's words, as they were")
     on: Day = Field(description="day it was last brought up to date")
     checked_by: Line | None = Field(
         None, description="name of the person who has read it against the original"

@@ -62,6 +62,7 @@ SHAPES: Mapping[str, str] = {
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80, description=SHAPES[SLUG])]
 Key = Annotated[str, Field(pattern=KEY, max_length=80)]
+Digest = Annotated[str, Field(pattern=DIGEST)]
 Language = Annotated[str, Field(pattern=LANGUAGE)]
 Line = Annotated[str, Field(min_length=1, pattern=LINE)]
 Path = Annotated[str, Field(pattern=PATH, description="an old address, like /old/")]

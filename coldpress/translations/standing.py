@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -48,7 +48,11 @@ def substance(source: Source) -> str:
     """Twelve hexadecimal digits of the words a reader sees."""
     matter = source.matter
     texts = [matter.title, matter.description, *_texts(getattr(matter, n, None) for n in WORDS)]
-    kept = [TOKEN.findall(_plain(text)) for text in (*texts, source.body)]
+    return digest_of([*texts, source.body])
+
+
+def digest_of(texts: Iterable[str]) -> str:
+    kept = [TOKEN.findall(_plain(text)) for text in texts]
     return hashlib.sha256(repr(kept).encode()).hexdigest()[:DIGITS]
 
 
