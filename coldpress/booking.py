@@ -34,6 +34,8 @@ def booking_url(url: str, campaign: str, content: str, slot: Slot) -> str:
 
 def slot_of(url: str) -> str:
     """Where a booking link stands on its page; nothing for any other address."""
+    if "?" not in url:
+        return ""
     return parse_qs(urlsplit(url).query).get("utm_content", [""])[0].rpartition("-")[2]
 
 

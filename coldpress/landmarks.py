@@ -1,4 +1,4 @@
-"""tags of a page, one after another -> what matters for safety in its text, in reading order.
+"""a page -> what matters for safety in its text, in reading order.
 
 The text is what stands in <main> outside menus, margins and tables of contents: the booking links
 up there and in the bar below belong to the frame and look quiet or stay out of the reading.
@@ -7,9 +7,10 @@ up there and in the bar below belong to the frame and look quiet or stay out of 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from coldpress.booking import slot_of
 
@@ -18,84 +19,65 @@ EMERGENCY = "emergency line"
 FILLED = "filled booking button"
 BESIDE = "care card and booking button in one block"
 
-FRAME = frozenset({"nav", "aside", "header", "footer"})
+FRAME = ", ".join(f"main {tag}, main {tag} *" for tag in ("nav", "aside", "header", "footer"))
 BLOCKS = frozenset({"care", "pair", "book"})
 """Classes of the boxes that stand by themselves on a page."""
 CELLS = frozenset({"li", "td"})
 WARNING = frozenset({"ask", "warn", "stop", "emergency"})
-VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 CALL = re.compile(r"\b911\b")
 
 
-@dataclass(slots=True)
-class Block:
-    """An open element; what was met inside it matters when it is a box of its own."""
-
-    tag: str
-    alone: bool
-    care: bool = False
-    booking: bool = False
-
-
-class Landmarks:
-    """Follows the tags; remembers the first place of every landmark and of every link."""
-
-    def __init__(self) -> None:
-        self.open: list[Block] = []
-        self.main = 0
-        self.frames = 0
-        """How many of each are open: a menu inside the text is no text."""
-        self.order: dict[str, None] = {}
-
-    @property
-    def found(self) -> tuple[str, ...]:
-        return tuple(self.order)
-
-    def start(self, tag: str, given: Mapping[str, str]) -> None:
-        if tag in VOID:
-            return
-        classes = set(given.get("class", "").split())
-        self.open.append(Block(tag, bool(BLOCKS & classes) or tag in CELLS))
-        self.main += tag == "main"
-        self.frames += self.main > 0 and tag in FRAME
-        if not self.in_text():
-            return
+def landmarks(page: LexborHTMLParser) -> tuple[str, ...]:
+    """The first place of every landmark and of every link."""
+    order: dict[str, None] = {}
+    care: set[int] = set()
+    booking: set[int] = set()
+    for node in in_text(page):
+        if node.is_text_node:
+            order |= dict.fromkeys([EMERGENCY] if CALL.search(node.text_content or "") else [])
+            continue
+        classes = classes_of(node)
         if "care" in classes and WARNING & classes:
-            self.care(urgent="emergency" in classes)
-        if tag == "a":
-            self.link(given.get("href", ""), classes)
+            order |= dict.fromkeys([SAFETY, EMERGENCY] if "emergency" in classes else [SAFETY])
+            care.update(boxes(node))
+        if node.tag == "a":
+            url = node.attributes.get("href") or ""
+            booked = bool(slot_of(url))
+            order |= dict.fromkeys(link(url, classes, booked=booked))
+            booking.update(boxes(node) if booked else ())
+    return (*order, BESIDE) if care & booking else tuple(order)
 
-    def care(self, *, urgent: bool) -> None:
-        self.order.setdefault(SAFETY)
-        if urgent:
-            self.order.setdefault(EMERGENCY)
-        for block in self.open:
-            block.care = True
 
-    def link(self, url: str, classes: set[str]) -> None:
-        if slot_of(url):
-            self.booking(filled="btn" in classes and "quiet" not in classes)
-        elif url.startswith("/"):
-            self.order.setdefault(urlsplit(url).path)
+def link(url: str, classes: set[str], *, booked: bool) -> Iterator[str]:
+    if booked and "btn" in classes and "quiet" not in classes:
+        yield FILLED
+    elif not booked and url.startswith("/"):
+        yield urlsplit(url).path
 
-    def booking(self, *, filled: bool) -> None:
-        if filled:
-            self.order.setdefault(FILLED)
-        for block in self.open:
-            block.booking = True
 
-    def text(self, words: str) -> None:
-        if self.in_text() and CALL.search(words):
-            self.order.setdefault(EMERGENCY)
+def classes_of(node: LexborNode) -> set[str]:
+    return set((node.attributes.get("class") or "").split())
 
-    def end(self, tag: str) -> None:
-        if tag in VOID:
-            return
-        block = self.open.pop()
-        if block.alone and block.care and block.booking:
-            self.order.setdefault(BESIDE)
-        self.frames -= self.main > 0 and tag in FRAME
-        self.main -= tag == "main"
 
-    def in_text(self) -> bool:
-        return self.main > 0 and not self.frames
+def in_text(page: LexborHTMLParser) -> Iterator[LexborNode]:
+    """What can be a landmark, in order: links and care cards; words only where the number to call
+    is among them, which it is on few pages."""
+    frame = {node.mem_id for node in page.css(FRAME)}
+    mains = page.css("main")
+    if not any("911" in main.text() for main in mains):
+        found = page.css("main a, main.care, main .care")
+        yield from (node for node in found if node.mem_id not in frame)
+        return
+    for main in mains:
+        for node in main.traverse(include_text=True):
+            within = node.parent if node.is_text_node else node
+            if within is not None and within.mem_id not in frame:
+                yield node
+
+
+def boxes(node: LexborNode | None) -> Iterator[int]:
+    """The boxes of their own in which a node stands, itself among them."""
+    while node is not None and node.is_element_node:
+        if node.tag in CELLS or BLOCKS & classes_of(node):
+            yield node.mem_id
+        node = node.parent

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import brotli
+
 from coldpress.facts import facts_of
 from coldpress.model import OutLink
 
@@ -35,9 +37,11 @@ def test_scripts_are_counted() -> None:
 def test_the_compressed_size_is_exact_once_it_matters() -> None:
     """Far below the limit a quick upper bound will do; over it, what a server would send."""
     page = b"<p>" + b"".join(b"word%d " % (n * 7919 % 10_007) for n in range(4000))
-    loose = facts_of("a.html", page, budget=100_000).compressed
+    rough = facts_of("a.html", page, budget=100_000).compressed
     exact = facts_of("a.html", page, budget=10).compressed
-    assert exact < loose
+    assert exact == len(brotli.compress(page)) < rough
+    near = facts_of("a.html", page, budget=rough).compressed
+    assert exact < near < rough, "a page near its limit is weighed better"
 
 
 def test_xml_that_cannot_be_parsed_is_noticed() -> None:

@@ -56,7 +56,7 @@ class Facts:
 
     size: int
     compressed: int = 0
-    """Bytes after brotli; an upper bound when it is far below the budget."""
+    """Bytes after brotli; an upper bound, and a rougher one the farther it is below the budget."""
     title: str = ""
     description: str = ""
     canonical: str = ""
