@@ -7,6 +7,7 @@ template it can include, and the generator's own code.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from coldpress.sharing import canonical
 
 DRAWN_BY_NAME = ("shortcodes/", "diagrams/", "plates/", "icons/")
 """Folders from which a template takes what the text or a record names: any of them may be meant."""
+NAMES = re.compile("include|import|extends")
+"""Words of which a template that names another has one: most drawings need not be parsed."""
 CATALOGUE = "catalogue"
 """Shows every template there is."""
 
@@ -72,6 +75,8 @@ def source_of(env: Environment, name: str) -> str:
 def references(env: Environment, source: str, names: list[str]) -> frozenset[str]:
     """Names of the templates that one can draw in. A template that cannot be read names none: it
     will say so itself when it is drawn."""
+    if not NAMES.search(source):
+        return frozenset()
     try:
         found = set(meta.find_referenced_templates(env.parse(source)))
     except Exception:  # whatever a template can be: its own problem, told with its line
