@@ -15,17 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from bench.workload import NOW
-from coldpress import oven, pipeline
+from coldpress import gathering, oven, pipeline
 from coldpress.make import Crew
 from coldpress.memory.session import Session
 from coldpress.model import Options
 
 STAGES = {
-    "read": (pipeline, "read_texts"),
-    "plan": (pipeline, "outlined"),
-    "convert": (pipeline, "convert_texts"),
-    "collect": (pipeline, "collect"),
-    "weigh": (pipeline, "weigh"),
+    "read": (gathering, "read_texts"),
+    "plan": (gathering, "outlined"),
+    "convert": (gathering, "convert_texts"),
+    "collect": (gathering, "collect"),
+    "weigh": (gathering, "weigh"),
     "list": (oven, "other_orders"),
     "make": (oven, "made_of"),
     "links": (oven, "dead_links"),

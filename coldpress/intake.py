@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
+from coldpress.later import later
 from coldpress.load import Found, Read, Text, picture_or_trouble, text_or_trouble
 from coldpress.make import Crew, make_all
 from coldpress.markdown import Known, convert
@@ -70,7 +71,7 @@ def read_one(folder: Folder, path: str) -> tuple[TextRow, bytes]:
     if isinstance(text, BuildError):
         return TextRow("", digest(text.problems), "", problems=text.problems), b""
     source = text.source
-    written = pickle.dumps(source, pickle.HIGHEST_PROTOCOL)
+    written = pickle.dumps(replace(source, places=later(source.places)), pickle.HIGHEST_PROTOCOL)
     key = f"source:{digest((folder.print_of(source.digest), path))}"
     row = TextRow(
         sha="",

@@ -11,6 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "coldpress"
 
 LEVELS: dict[str, int] = {
+    "later": 0,
     "packed": 0,
     "same": 0,
     "sharing": 0,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pickle
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from coldpress.memory.store import Store
+from coldpress.memory.store import LostError, Store
 from coldpress.model import Converted, Page, Route
 
 AT_HAND = 500
@@ -35,6 +36,23 @@ class StoreShelf:
     def page(self, id: str) -> Page:
         source = self.fetch(self.sources[id])
         return Page(source, self.routes[id], Shelved(self, self.bodies[id]))
+
+    def pages(self, ids: Sequence[str]) -> Iterator[Page]:
+        """One after another. Fetched many at a time, and not kept: they would only drive out what
+        is read again and again."""
+        for start in range(0, len(ids), AT_HAND):
+            some = ids[start : start + AT_HAND]
+            found = self.several({self.sources[id] for id in some})
+            for id in some:
+                yield Page(found[self.sources[id]], self.routes[id], Shelved(self, self.bodies[id]))
+
+    def several(self, keys: AbstractSet[str]) -> dict[str, Any]:
+        found = {key: self.fetched[key] for key in keys if key in self.fetched}
+        read = self.store.several(keys - found.keys())
+        found |= {key: pickle.loads(written) for key, written in read}
+        if lost := keys - found.keys():
+            raise LostError(min(lost))
+        return found
 
     def route(self, id: str) -> Route:
         return self.routes[id]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from coldpress.model.inputs import Variant
 from coldpress.packed import packed
@@ -38,9 +38,7 @@ class Step:
     key: str
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class OutLink:
+class OutLink(NamedTuple):
     """A reference to an address in an output. `url` as it stands in the file."""
 
     tag: str

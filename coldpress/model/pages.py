@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableSet
+from collections.abc import Iterator, Mapping, MutableSet, Sequence
 from dataclasses import dataclass
 from datetime import date
 from posixpath import dirname, join, normpath
@@ -169,6 +169,8 @@ class Shelf(Protocol):
 
     def page(self, id: str) -> Page: ...
 
+    def pages(self, ids: Sequence[str]) -> Iterator[Page]: ...
+
     def route(self, id: str) -> Route: ...
 
 
@@ -200,7 +202,8 @@ class Pages(Mapping[str, Page]):
     def all(self) -> tuple[Page, ...]:
         """To read them all is to depend on every front matter."""
         self.note("heads")
-        return tuple(self.page(id) for id in self.ids.values())
+        ids = tuple(self.ids.values())
+        return tuple(map(self.seen, ids, self.shelf.pages(ids)))
 
     def with_aliases(self) -> tuple[Page, ...]:
         """Those with old addresses. Only they are fetched."""
@@ -226,7 +229,9 @@ class Pages(Mapping[str, Page]):
         return len(self.ids)
 
     def page(self, id: str) -> Page:
-        page = self.shelf.page(id)
+        return self.seen(id, self.shelf.page(id))
+
+    def seen(self, id: str, page: Page) -> Page:
         if self.notes is None:
             return page
         return Page(page.source, page.route, SeenBody(page.body, id, self.notes, self.way))
