@@ -13,7 +13,10 @@ from coldpress.model import Config, Content, Route, Source
 from coldpress.problems import Place, Problem, error
 from coldpress.slugs import RESERVED, same_name
 
-OURS = re.compile(r"^/(assets|media)(/|$)|^/(feed\.xml|sitemap(-\d+)?\.xml|robots\.txt|404\.html)$")
+OURS = re.compile(
+    r"^/(assets|media)(/|$)|/(feed\.(xml|json)|index\.md)$|^/\.well-known/security\.txt$"
+    r"|^/(sitemap(-[a-z]+)?(-\d+)?\.xml|(robots|humans|llms)\.txt|404\.html|data/[^/]+\.(csv|json))$"
+)
 """Addresses of files a build makes itself."""
 LONGEST = 200
 """Characters of an address. Windows takes paths of 260, the site's own folder included."""

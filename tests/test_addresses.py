@@ -63,6 +63,7 @@ def test_pages_feeds_and_linked_headings_are_promises_and_nothing_else(tmp_path:
     assert lock.splitlines()[3:] == [
         "/ 2026-12-01 content/pages/index.md",
         "/cold/ 2026-12-01 -",
+        "/feed.json 2026-12-01 -",
         "/feed.xml 2026-12-01 -",
         "/frozen/ 2026-12-01 content/guides/ice.md",
         "/guides/ 2026-12-01 content/guides/index.md",
@@ -278,13 +279,14 @@ def test_a_redirect_of_a_whole_folder_keeps_all_of_it() -> None:
 def test_a_file_under_a_page_goes_with_it_and_a_feed_does_not(tmp_path: Path) -> None:
     built = sites.compose(sites.write(tmp_path, GUIDES))
     one = built.made["feed.xml"]
-    names = ("guides/ice/index.md", "guides/ice/card.1f3a9c20.png", "guides/feed.xml", "llms.txt")
+    kept = {"guides/feed.xml", "guides/feed.json", "llms.txt"}
+    names = ("guides/ice/index.md", "index.md", "guides/ice/card.1f3a9c20.png", *kept)
     made = {
         **built.made,
         **dict.fromkeys((*names, "_headers", "assets/x.css", "map/index.html"), one),
     }
     sources = standing_of(built.site, made).sources
-    assert {name for name in names if f"/{name}" in sources} == {"guides/feed.xml", "llms.txt"}
+    assert {name for name in names if f"/{name}" in sources} == kept
     assert not {"/_headers", "/assets/x.css", "/404.html", "/robots.txt"} & sources.keys()
     assert sources["/map/"] == ""
 

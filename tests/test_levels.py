@@ -19,6 +19,7 @@ LEVELS: dict[str, int] = {
     "schema": 0,
     "model": 1,
     "typed": 1,
+    "feeding": 1,
     "redirecting": 1,
     "addresses": 1,
     "prompts": 1,

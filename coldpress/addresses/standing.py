@@ -12,10 +12,10 @@ from coldpress.model import Config, Made, Page, Site, Source
 from coldpress.problems import Place
 from coldpress.slugs import same_name
 
-OURS = re.compile(r"^(assets|media|pagefind|search)/|^(404\.html|robots\.txt)$|(^|/)[._]")
+OURS = re.compile(r"^(assets|media|pagefind|search)/|^(404\.html|(robots|humans)\.txt)$|(^|/)[._]")
 """Files under fingerprinted names, and those a host or a robot asks for by a fixed name."""
 FINGERPRINT = re.compile(r"\.[0-9a-f]{8,}(?=[.-])")
-OWN_PLACE = (".xml", ".ics")
+OWN_PLACE = (".xml", ".ics", "/feed.json")
 """Feeds and calendars are subscribed to, wherever they lie."""
 
 
@@ -136,7 +136,11 @@ def files_in(outputs: Iterable[str], pages: Mapping[str, str], stubs: set[str]) 
         address = address_of(output)
         folder = address.rpartition("/")[0] + "/"
         travels = folder != "/" and folder in pages and not output.endswith(OWN_PLACE)
-        if output.endswith(".html") or OURS.search(output) or FINGERPRINT.search(output):
+        if (
+            output.endswith((".html", "index.md"))
+            or OURS.search(output)
+            or FINGERPRINT.search(output)
+        ):
             continue
         if not travels and meeting(address) not in stubs:
             yield address

@@ -7,6 +7,7 @@ all of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -15,7 +16,8 @@ from coldpress.deploying.record import generation_of
 from coldpress.hosts import is_fingerprinted, kept
 
 STEPS = ("assets", "files", "pages", "lists")
-LISTS = frozenset({"feed.xml", "sitemap.xml", "_redirects", ".htaccess", "robots.txt"})
+LISTS = frozenset({"_redirects", ".htaccess", "robots.txt", "llms.txt"})
+FEEDS = re.compile(r"^(?:.+/)?feed\.(?:xml|json)$|^sitemap(?:-[\w-]+)?\.xml$")
 
 
 def plan_of(wanted: Mapping[str, Entry], there: There, builds: int, *, every: bool = False) -> Plan:
@@ -72,7 +74,11 @@ def _step(path: str, folders: set[str]) -> int:
     plain = path.removesuffix(".br").removesuffix(".gz")
     if plain.startswith(("assets/", "media/", "pagefind/")):
         return 0
-    if plain in LISTS or (plain.endswith("index.html") and plain[: -len("index.html")] in folders):
+    if (
+        plain in LISTS
+        or FEEDS.match(plain)
+        or (plain.endswith("index.html") and plain[: -len("index.html")] in folders)
+    ):
         return 3
     return 2 if plain.endswith((".html", ".htm")) else 1
 

@@ -15,7 +15,7 @@ from coldpress.hosts.caching import (
 )
 from coldpress.hosts.model import Deployment, Headers, Rule
 from coldpress.hosts.policy import SVG_POLICY, security_headers
-from coldpress.hosts.types import FEED, MANIFEST
+from coldpress.hosts.types import FEEDS, MANIFEST
 from coldpress.model import Facts, Site
 from coldpress.problems import Problem, error
 from coldpress.redirecting import SPLAT, Move, both_forms, moves, stub_output, url_of
@@ -42,15 +42,16 @@ def deployment(site: Site, facts: Mapping[str, Facts]) -> Deployment:
         pages={"Cache-Control": ASK_FIRST, RESOURCE: OURS},
         page_patterns=tuple(_page_patterns(base, outputs)),
         extra=tuple(Headers(base + extra.path, extra.set) for extra in deploy.headers),
-        types={f"{base}/{path}": kind for path in loose if (kind := _special(path))},
+        types={f"{base}/{path}": kind for path in outputs if (kind := _special(path))},
         svg_policy=SVG_POLICY,
         hsts=deploy.hsts is not None,
     )
 
 
 def _special(path: str) -> str:
-    if path == "feed.xml":
-        return FEED
+    name = path.rpartition("/")[2]
+    if name in FEEDS:
+        return FEEDS[name]
     return MANIFEST if path.endswith(".webmanifest") else ""
 
 

@@ -51,12 +51,15 @@ TEXTUAL = frozenset(
 UNKNOWN = "application/octet-stream"
 """Of a file whose name says nothing: to be kept, not shown."""
 FEED = "application/atom+xml; charset=utf-8"
+JSON_FEED = "application/feed+json; charset=utf-8"
+FEEDS: Mapping[str, str] = {"feed.xml": FEED, "feed.json": JSON_FEED}
 MANIFEST = "application/manifest+json; charset=utf-8"
 
 
 def type_of(output: str) -> str:
     """Content-Type of an output, character set included."""
-    if output == "feed.xml":
-        return FEED
+    name = output.rpartition("/")[2]
+    if name in FEEDS:
+        return FEEDS[name]
     plain = TYPES.get(output.rpartition(".")[2].lower(), UNKNOWN)
     return f"{plain}; charset=utf-8" if plain in TEXTUAL else plain

@@ -213,3 +213,11 @@ class Site:
         """The first page drawn like that."""
         id = self.layouts.get(layout)
         return self.by_id[id] if id is not None else None
+
+    @property
+    def prefix(self) -> str:
+        """What its addresses begin with: nothing in the first language, else "/es"."""
+        home = "pages/index"
+        if home in self.by_id and self.by_id[home].source.lang == self.lang:
+            return self.by_id[home].route.url.rstrip("/")
+        return "" if self.is_first else f"/{self.lang}"

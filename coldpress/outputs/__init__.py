@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from coldpress.model import Recipe, Site
 from coldpress.outputs.assets import assets
 from coldpress.outputs.catalogue import catalogue
-from coldpress.outputs.feed import feed
+from coldpress.outputs.contacts import contacts
+from coldpress.outputs.feeds import feeds
 from coldpress.outputs.media import media
 from coldpress.outputs.redirects import redirects
 from coldpress.outputs.robots import robots
@@ -17,8 +18,9 @@ from coldpress.outputs.sitemap import sitemap
 OUTPUTS: tuple[Callable[[Site], Iterator[Recipe]], ...] = (
     redirects,
     sitemap,
-    feed,
+    feeds,
     robots,
+    contacts,
     assets,
     media,
     search,

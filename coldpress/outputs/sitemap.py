@@ -1,12 +1,16 @@
-"""Site -> sitemap.xml: every page a search engine may show, with the day it last changed.
+"""Site -> its sitemaps: every page a search engine may show, with the day it last changed, the same
+page in other languages, and its pictures.
 
-Search engines read 50,000 addresses from one file: a larger site gets several, and a list of them.
+A site in one language has sitemap.xml; in several, one file for each and sitemap.xml as their list.
+Search engines read 50,000 addresses from one file: more of them are several files.
 https://www.sitemaps.org/protocol.html#index
+https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from coldpress.model import Page, Recipe, Site
 
@@ -16,32 +20,54 @@ OUTPUT = "sitemap.xml"
 
 
 def sitemap(site: Site, most: int = MOST) -> Iterator[Recipe]:
-    entries = [entry(site, page) for page in site.pages if listed(page)]
-    if len(entries) <= most:
-        yield addresses(OUTPUT, entries)
-        return
-    parts = [entries[start : start + most] for start in range(0, len(entries), most)]
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    for name, part in zip(names, parts, strict=True):
-        yield addresses(name, part)
-    urls = [f"{site.config.base_url}/{name}" for name in names]
-    yield Recipe(
-        output=OUTPUT, template="feeds/sitemap-index.xml", view={"sitemap": {"parts": urls}}
-    )
+    pages = listed(site)
+    names = files(site, len(pages), most)
+    for number, name in enumerate(names):
+        part = pages[number * most : (number + 1) * most]
+        entries = [entry(site, page) for page in part]
+        yield drawn(name, "feeds/sitemap.xml", {"entries": entries})
+    if site.is_first and names != [OUTPUT]:
+        urls = [
+            f"{site.config.base_url}/{name}"
+            for edition in site.editions
+            for name in files(edition, len(listed(edition)), most)
+        ]
+        yield drawn(OUTPUT, "feeds/sitemap-index.xml", {"parts": urls})
 
 
-def addresses(output: str, entries: list[dict[str, str]]) -> Recipe:
-    view = {"sitemap": {"entries": entries}}
-    return Recipe(output=output, template="feeds/sitemap.xml", view=view)
+def drawn(output: str, template: str, sitemap: dict[str, Any]) -> Recipe:
+    return Recipe(output=output, template=template, view={"sitemap": sitemap})
 
 
-def listed(page: Page) -> bool:
-    return page.source.matter.robots == "index" and page.route.output != "404.html"
+def files(site: Site, pages: int, most: int) -> list[str]:
+    """Names of an edition's sitemaps."""
+    stem = "sitemap" if len(site.config.facts.languages) == 1 else f"sitemap-{site.lang}"
+    if pages <= most:
+        return [f"{stem}.xml"]
+    return [f"{stem}-{number}.xml" for number in range(1, -(-pages // most) + 1)]
 
 
-def entry(site: Site, page: Page) -> dict[str, str]:
-    updated = page.source.matter.updated
+def listed(site: Site) -> list[Page]:
+    return [page for page in site.pages if may_be_found(page)]
+
+
+def may_be_found(page: Page) -> bool:
+    return page.source.matter.robots == "index" and page.source.layout != "not-found"
+
+
+def entry(site: Site, page: Page) -> dict[str, Any]:
+    base, updated = site.config.base_url, page.source.matter.updated
+    others = site.alternates.get(page.id, {})
     return {
-        "url": site.config.base_url + page.route.url,
+        "url": base + page.route.url,
         "lastmod": updated.isoformat() if updated else "",
+        "alternates": [{"lang": lang, "url": base + url} for lang, url in others.items()],
+        "images": [f"{base}/{output}" for output in pictures(site, page)],
     }
+
+
+def pictures(site: Site, page: Page) -> Iterator[str]:
+    """Of every picture the file that all browsers know: its last variant."""
+    for path in site.gists[page.id].media:
+        if variants := site.media[path].variants:
+            yield variants[-1].output

@@ -18,6 +18,7 @@ from coldpress.views.cards import card, page_url, rating, reference
 from coldpress.views.dates import day
 from coldpress.views.everywhere import everywhere
 from coldpress.views.expired import notices
+from coldpress.views.feeds import page_feeds
 from coldpress.views.frame import booking, canonical, crumbs, site_view
 from coldpress.views.layouts import LAYOUTS
 from coldpress.views.offers import offer
@@ -84,6 +85,7 @@ def about(site: Site, page: Page) -> dict[str, Any]:
         "lang": page.source.lang,
         "url": page_url(site, page),
         "canonical": canonical(site, page),
+        "feeds": page_feeds(site, page),
         "noindex": matter.robots == "noindex",
         "draft": matter.draft,
         "crumbs": crumbs(site, page),

@@ -17,6 +17,7 @@ from coldpress.same import Same
 from coldpress.schema import Link, Organisation
 from coldpress.sharing import SharedGroup, SharedList
 from coldpress.views.cards import page_url
+from coldpress.views.feeds import site_feeds
 
 HOME = "pages/index"
 LATER = "css/later.css"
@@ -93,7 +94,7 @@ def site_part(site: Site) -> dict[str, Any]:
         "search_url": layout_url(site, "search"),
         "contact_url": layout_url(site, "contact"),
         "matrix_url": layout_url(site, "matrix"),
-        "feed_url": f"{base}/feed.xml",
+        "feeds": site_feeds(site),
         "logo": asset_url(site, "img/logo.svg"),
         "theme": theme(site),
     }
