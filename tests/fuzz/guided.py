@@ -1,6 +1,6 @@
 """The same with the guidance of coverage: inputs that reach new code are mutated on (atheris).
 
-    pip install atheris
+    pip install --require-hashes --requirement requirements-proof.txt
     python -m tests.fuzz.guided text -runs=10000 -seed=2026
 
 What is tried: `text` (a content file: front matter and Markdown), `facts` (site.yaml), `records`
