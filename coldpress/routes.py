@@ -15,7 +15,7 @@ from coldpress.slugs import RESERVED, same_name
 
 OURS = re.compile(
     r"^/(assets|media)(/|$)|/(feed\.(xml|json)|index\.md)$|^/\.well-known/security\.txt$"
-    r"|^/(sitemap(-[a-z]+)?(-\d+)?\.xml|(robots|humans|llms)\.txt|404\.html|data/[^/]+\.(csv|json))$"
+    r"|^/(sitemap(-[a-z]+)?(-\d+)?\.xml|(robots|humans|llms)\.txt|([a-z]{2,3}/)?404\.html|data/[^/]+\.(csv|json))$"
 )
 """Addresses of files a build makes itself."""
 LONGEST = 200
@@ -69,7 +69,7 @@ def _alone(source: Source, route: Route) -> Iterator[Problem]:
         message = "an index page has the address of its folder, so 'slug' does nothing"
         yield error("unused-slug", source.place("slug"), message, "remove it")
     field = "slug" if source.matter.slug is not None else ""
-    if not route.url.endswith(".html"):  # only our own 404.html does
+    if not route.url.endswith(".html"):  # only a 404.html of ours does
         yield from _allowed(route.url, source.place(field), "choose another name or slug")
     for number, alias in enumerate(route.aliases):
         yield from _allowed(alias, source.place(f"aliases.{number}"), "remove it")

@@ -15,7 +15,7 @@ import pytest
 
 from coldpress.cli import main
 from coldpress.deploying import Asker, Finding, Live, entry_of, look_at
-from coldpress.deploying.checking import sampled
+from coldpress.deploying.checking import NOWHERE, sampled
 from coldpress.hosts import deployment, host_named
 from coldpress.problems import OperationError
 from tests import sites
@@ -61,6 +61,8 @@ def test_all_is_well_on_a_server_of_ours(built: Sample) -> None:
         findings = looked(built, port)
     assert wrong(findings) == {}
     said = {one.said for one in findings}
+    asked = {(one.asked, one.said) for one in findings}
+    assert {(f"/{NOWHERE}/", "404"), (f"/es/{NOWHERE}/", "404")} <= asked
     assert {"are what was built", "404", "all 7 security headers", "looked at"} <= said
     assert any(text.startswith("br: ") for text in said)
     assert any(text.startswith("gzip: ") for text in said)

@@ -40,6 +40,7 @@ from tests.hosts.sample import (
     FILES,
     FOR_GOOD,
     KEEPING,
+    LANGUAGES,
     POLICY_START,
     REDIRECTS,
     Sample,
@@ -122,7 +123,7 @@ redirects:
 deploy: {host: render}
 """
     built = sites.compose(
-        sites.write(tmp_path / "site", {**FILES, "site.yaml": sites.SITE_YAML + more})
+        sites.write(tmp_path / "site", {**FILES, "site.yaml": sites.SITE_YAML + LANGUAGES + more})
     )
     made = compile_host("render", built.site, {o: one.facts for o, one in built.made.items()})
     host = HOSTED["render"](
@@ -177,6 +178,30 @@ def test_a_base_path_stands_before_every_address(tmp_path: Path) -> None:
         below = [loss for loss in made.losses if loss.what == "a site below /a/b/"]
         assert bool(below) == (host.serves == "domain"), host.name
         assert not (below and made.files), "its files must not be lost in a folder of the site"
+
+
+def test_where_a_missing_address_gets_the_page_of_its_language(
+    samples: Samples, tmp_path: Path
+) -> None:
+    """What a host answers, what its row says and what its report admits are one."""
+    for host in HOSTS:
+        told = [loss for loss in compiled(samples, host.name).losses if "/es/404.html" in loss.what]
+        assert len(told) == (not host.lost_languages and host.name != "rsync"), host.name
+    for name in sorted(HOSTED):
+        found = hosted(samples, name, tmp_path).answer("/es/nowhere/at/all/")
+        wanted = "es/404.html" if host_named(name).lost_languages else "404.html"
+        assert (found.status, found.file) == (404, wanted), name
+
+
+def test_a_language_without_a_page_of_its_own_has_the_first_one(tmp_path: Path) -> None:
+    files = {name: text for name, text in FILES.items() if name != "content/pages/lost.es.md"}
+    built = sites.compose(sites.write(tmp_path, files))
+    facts = {output: one.facts for output, one in built.made.items()}
+    assert "es/404.html" not in facts
+    for host in HOSTS:
+        made = compile_host(host.name, built.site, facts)
+        assert b"es/404" not in b"".join([*made.files.values(), *made.beside.values()])
+        assert "es/404" not in str(made.losses)
 
 
 # ----------------------------------------------------------------------------- headers

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from coldpress import cli, pipeline
+from coldpress.addresses.standing import standing_of
 from coldpress.model import Site
 from coldpress.pipeline import Built
 from coldpress.problems import OperationError
@@ -365,3 +366,30 @@ def test_signing_what_is_no_data_file(source: Path, capsys: pytest.CaptureFixtur
     command = ["translations", "--source", str(source), "--sign", "content/data/glossary.fr.yaml"]
     assert cli.main(command) == 3
     assert "content/data/findings.es.yaml" in capsys.readouterr().err
+
+
+# ------------------------------------------------------------------------------ lost visitors
+
+
+def test_a_lost_visitor_is_led_home_in_every_language(tmp_path: Path) -> None:
+    """Every language has a page for them; it is listed nowhere, promised nowhere and no link leads
+    to it: it answers 404."""
+    lost = page(
+        "Not here",
+        "The page you asked for is not here; it may have moved to another place.",
+        "Look around.",
+        "layout: not-found\nno_booking: the visitor is lost\n",
+    )
+    perdido = page(
+        "Aquí no está",
+        "La página que busca no está aquí; puede que se haya mudado.",
+        "Mire alrededor.",
+    )
+    more = {"content/pages/lost.md": lost, "content/pages/lost.es.md": perdido}
+    built = sites.compose(sites.write(tmp_path, {**FILES, **more}))
+    assert '<a href="/es/" hreflang="es">Español</a>' in text(built, "404.html")
+    assert '<a href="/" hreflang="en">English</a>' in text(built, "es/404.html")
+    listing = {output for output in built.made if b"404.html" in built.made[output].content}
+    assert listing <= {"404.html", "es/404.html"}, "each names itself as canonical"
+    standing = standing_of(built.site, built.made)
+    assert not [address for address in standing.sources if "404" in address]

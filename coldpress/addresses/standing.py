@@ -12,7 +12,9 @@ from coldpress.model import Config, Made, Page, Site, Source
 from coldpress.problems import Place
 from coldpress.slugs import same_name
 
-OURS = re.compile(r"^(assets|media|pagefind|search)/|^(404\.html|(robots|humans)\.txt)$|(^|/)[._]")
+OURS = re.compile(
+    r"^(assets|media|pagefind|search)/|(^|/)404\.html$|^(robots|humans)\.txt$|(^|/)[._]"
+)
 """Files under fingerprinted names, and those a host or a robot asks for by a fixed name."""
 FINGERPRINT = re.compile(r"\.[0-9a-f]{8,}(?=[.-])")
 OWN_PLACE = (".xml", ".ics", "/feed.json")

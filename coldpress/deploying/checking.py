@@ -1,4 +1,4 @@
-"""A live site + what should be there -> what is there: files by their digest, redirects, the page
+"""A live site + what should be there -> what is there: files by their digest, redirects, the pages
 for lost visitors, headers, caching, compression.
 
 What the host of site.yaml cannot do is said (a note), and does not count as wrong.
@@ -112,22 +112,30 @@ def sampled(files: Mapping[str, Entry], most: int) -> list[str]:
 
 def is_served(path: str) -> bool:
     """At an address of its own."""
-    if path == "404.html" or path in NOT_SERVED or path.endswith((".br", ".gz")):
+    if path.rpartition("/")[2] == "404.html" or path in NOT_SERVED or path.endswith((".br", ".gz")):
         return False
     return not path.startswith(".") or path.startswith(".well-known/")
 
 
 def _lost(live: Live, asker: Asker) -> Iterator[Finding]:
-    url = f"{live.plan.base_path}/{NOWHERE}/"
+    """One missing address a language."""
+    yield from _missing(live, asker, f"{live.plan.base_path}/")
+    for folder in live.plan.lost:
+        yield from _missing(live, asker, folder)
+
+
+def _missing(live: Live, asker: Asker, folder: str) -> Iterator[Finding]:
+    url = f"{folder}{NOWHERE}/"
     reply = asker.ask(url)
-    page = live.files.get("404.html")
+    name = f"{folder.removeprefix(f'{live.plan.base_path}/')}404.html"
+    page = live.files.get(name)
     if reply.status == 200:
         yield Finding("wrong", url, "an address without a page is answered with 200: search "
                       "engines take it for a page")  # fmt: skip
     elif reply.status != 404:
         yield Finding("wrong", url, f"an address without a page is answered with {reply.status}")
     elif page is not None and hashlib.sha256(reply.plain).hexdigest() != page.sha256:
-        yield Finding("note", url, "404, with a page that is not 404.html of the site")
+        yield Finding("note", url, f"404, with a page that is not {name} of the site")
     else:
         yield Finding("fine", url, "404")
 

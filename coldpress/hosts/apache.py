@@ -75,6 +75,10 @@ def rules(plan: Deployment) -> Iterator[str]:
     yield f"ErrorDocument 404 {plan.base_path}/404.html"
     # Its own page comes with an empty Allow.
     yield f"ErrorDocument 405 {plan.base_path}/404.html"
+    for folder in plan.lost:
+        yield f'<If "%{{REQUEST_URI}} =~ m#^{re.escape(folder)}#">'
+        yield from (f"  ErrorDocument {code} {folder}404.html" for code in (403, 404, 405))
+        yield "</If>"
     yield "AddDefaultCharset utf-8"
     yield from types(plan)
     yield from headers(plan)
@@ -143,7 +147,7 @@ def rewriting(plan: Deployment) -> Iterator[str]:
     yield r"  RewriteRule (?:^|/)\.(?!well-known(?:/|$)) - [R=404,L]"
     # Asked for by name: by now the error document has REDIRECT_STATUS, a visitor has not.
     yield "  RewriteCond %{ENV:REDIRECT_STATUS} ^$"
-    yield r"  RewriteRule ^404\.html$ - [R=404,L]"
+    yield rf"  RewriteRule ^{languages(plan)}404\.html$ - [R=404,L]"
     for rule in plan.redirects:
         yield f"  {redirect(plan, rule)}"
     for word, ending, _encoding in COMPRESSED:
@@ -152,6 +156,12 @@ def rewriting(plan: Deployment) -> Iterator[str]:
         yield f"  RewriteRule ^(.+)$ $1.{ending} [L]"
     yield "</IfModule>"
     yield from compressed(plan)
+
+
+def languages(plan: Deployment) -> str:
+    """In a pattern: the folder of any language, or none."""
+    folders = [re.escape(folder.removeprefix(f"{plan.base_path}/")) for folder in plan.lost]
+    return f"(?:{'|'.join(folders)})?" if folders else ""
 
 
 def accepted(word: str) -> str:
@@ -205,4 +215,4 @@ def compressed(plan: Deployment) -> Iterator[str]:
     yield "</IfModule>"
 
 
-APACHE = Host("apache", "Apache", emit, precompressed=True, serves="folder")
+APACHE = Host("apache", "Apache", emit, precompressed=True, serves="folder", lost_languages=True)

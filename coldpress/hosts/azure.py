@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from coldpress.hosts.losses import one_lost_page
 from coldpress.hosts.model import Deployment, Host, HostFiles, Limit, Loss, Server
 from coldpress.hosts.types import TYPES
 from coldpress.hosts.writing import as_json, below_a_path, encoded, narrowest_first
@@ -33,7 +34,7 @@ def emit(plan: Deployment, _server: Server) -> HostFiles:
         20 * 1024,
         "list fewer old addresses, or lead a whole folder on with /old/*",
     )
-    return HostFiles(files, beside, (*lost_rests(plan), *losses), (limit,))
+    return HostFiles(files, beside, (*lost_rests(plan), *one_lost_page(plan), *losses), (limit,))
 
 
 def redirects(plan: Deployment) -> Iterator[dict[str, Any]]:

@@ -39,7 +39,6 @@ def caddyfile(plan: Deployment, server: Server) -> Iterator[str]:
 
 def answers(plan: Deployment) -> Iterator[str]:
     base = plan.base_path
-    lost = f"{base}/404.html"
     yield "map {query} {tail} {"
     yield '\t~(.+) "?${1}"'
     yield '\tdefault ""'
@@ -53,7 +52,7 @@ def answers(plan: Deployment) -> Iterator[str]:
     yield f"\t\tnot path {base}/.well-known/*"
     yield "\t}"
     yield "\terror @hidden 404"
-    yield f"\terror {lost} 404"
+    yield from (f"\terror {part}404.html 404" for part in (f"{base}/", *plan.lost))
     yield from (INDENT + line for rule in plan.redirects for line in redirect(rule))
     if base:
         yield f"\tredir {base} {base}/{{tail}} 301"
@@ -70,6 +69,9 @@ def answers(plan: Deployment) -> Iterator[str]:
     yield f"\t{WRITING}"
     yield f"\theader @writing Allow {value(METHODS)}"
     yield "\trespond @writing 405"
+    # Of several rewrites Caddy does the first that fits, the longest path first.
+    for part in plan.lost:
+        yield f"\trewrite {part}* {part.removeprefix(base)}404.html"
     yield "\trewrite * /404.html"
     yield from (INDENT + line for line in FILES)
     yield "}"
@@ -137,4 +139,4 @@ def redirect(rule: Rule) -> Iterator[str]:
     yield f"redir {quoted(rule.source)} {quoted(encoded(rule.to) + query)} {rule.code}"
 
 
-CADDY = Host("caddy", "Caddy", emit, precompressed=True, serves="folder")
+CADDY = Host("caddy", "Caddy", emit, precompressed=True, serves="folder", lost_languages=True)

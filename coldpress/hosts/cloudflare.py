@@ -62,5 +62,5 @@ def limits(plan: Deployment) -> tuple[Limit, ...]:
     )
 
 
-CLOUDFLARE_PAGES = Host("cloudflare-pages", "Cloudflare Pages", pages)
-CLOUDFLARE_WORKERS = Host("cloudflare-workers", "Cloudflare Workers", workers)
+CLOUDFLARE_PAGES = Host("cloudflare-pages", "Cloudflare Pages", pages, lost_languages=True)
+CLOUDFLARE_WORKERS = Host("cloudflare-workers", "Cloudflare Workers", workers, lost_languages=True)

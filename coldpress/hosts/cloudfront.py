@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from coldpress.hosts.losses import one_lost_page
 from coldpress.hosts.model import Deployment, Host, HostFiles, Limit, Server
 from coldpress.hosts.writing import SVG, as_json, encoded, narrowest_first, policy_limit
 
@@ -101,7 +102,7 @@ def emit(plan: Deployment, _server: Server) -> HostFiles:
         Limit("bytes of the template", len(content), 51_200, "list fewer old addresses"),
     )
     beside = {"cloudfront-function.js": code.encode(), "cloudfront.json": content}
-    return HostFiles({}, beside, (SVG,), limits)
+    return HostFiles({}, beside, (SVG, *one_lost_page(plan)), limits)
 
 
 def function(plan: Deployment) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from coldpress.hosts.losses import one_lost_page
 from coldpress.hosts.model import Deployment, Host, HostFiles, Rule, Server
 from coldpress.hosts.writing import SVG, as_json, below_a_path, encoded, typed_files
 
@@ -23,7 +24,7 @@ def emit(plan: Deployment, _server: Server) -> HostFiles:
     }
     _files, _beside, losses = below_a_path(plan, {})
     beside = {"firebase.json": as_json({"hosting": hosting})}
-    return HostFiles({}, beside, (SVG, *losses))
+    return HostFiles({}, beside, (SVG, *one_lost_page(plan), *losses))
 
 
 def redirect(rule: Rule) -> dict[str, Any]:

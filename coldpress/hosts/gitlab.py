@@ -5,7 +5,7 @@ https://docs.gitlab.com/user/project/pages/redirects/ · .../introduction/
 
 from __future__ import annotations
 
-from coldpress.hosts.losses import CACHE, HEADERS
+from coldpress.hosts.losses import CACHE, HEADERS, one_lost_page
 from coldpress.hosts.model import Deployment, Host, HostFiles, Limit, Server
 from coldpress.hosts.underscore import redirect_lines
 from coldpress.hosts.writing import lines, rule_limit
@@ -17,7 +17,8 @@ def emit(plan: Deployment, _server: Server) -> HostFiles:
         rule_limit("redirects", len(plan.redirects), 1_000),
         Limit("bytes of _redirects", len(content), 64 * 1024, "list fewer old addresses"),
     )
-    return HostFiles({"_redirects": content} if content else {}, {}, (HEADERS, CACHE), limits)
+    losses = (HEADERS, CACHE, *one_lost_page(plan))
+    return HostFiles({"_redirects": content} if content else {}, {}, losses, limits)
 
 
 GITLAB_PAGES = Host(

@@ -37,6 +37,20 @@ def splats(plan: Deployment) -> tuple[Loss, ...]:
     return (Loss(f"redirects of whole folders: {', '.join(given)}", fallback, "visitors get 404"),)
 
 
+def one_lost_page(plan: Deployment) -> tuple[Loss, ...]:
+    """Only when the site has several."""
+    if not plan.lost:
+        return ()
+    pages = ", ".join(f"{folder}404.html" for folder in plan.lost)
+    return (
+        Loss(
+            f"a 404 page for each language: {pages}",
+            "404.html of the main language, which leads on to the others",
+            "who asks for a missing page there is answered in the main language first",
+        ),
+    )
+
+
 def temporary(rules: Iterable[Rule]) -> tuple[Loss, ...]:
     """`rules`: those of a host that knows 301 only for them."""
     given = sorted({rule.source for rule in rules if rule.code == 302})

@@ -82,6 +82,8 @@ class Deployment:
     """Address -> Content-Type, where the file's name says less than we know."""
     svg_policy: str
     hsts: bool
+    lost: tuple[str, ...] = ()
+    """Folders with a 404.html of their own, one a language but the first: /sub/es/"""
 
     @property
     def policy(self) -> str:
@@ -147,6 +149,8 @@ class Host:
     headers: str = "yes"
     caching: str = "yes"
     lost_page: str = "404.html"
+    lost_languages: bool = False
+    """A missing address gets the 404.html of the language it lies in."""
     precompressed: bool = False
     """It serves page.html.br and page.html.gz in place of page.html."""
     serves: Literal["domain", "folder"] = "domain"

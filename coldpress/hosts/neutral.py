@@ -21,6 +21,8 @@ from coldpress.problems import Problem, error
 from coldpress.redirecting import SPLAT, Move, both_forms, moves, stub_output, url_of
 
 RESOURCE = "Cross-Origin-Resource-Policy"
+NO_FILES = (".html", ".br", ".gz", ".htaccess", ".nojekyll", "_headers", "_redirects")
+"""Pages, and what a build before has put beside them for its host."""
 OURS, ANYBODYS = "same-origin", "cross-origin"
 """Pictures and feeds are for others too: picture search, link previews, readers."""
 
@@ -30,7 +32,7 @@ def deployment(site: Site, facts: Mapping[str, Facts]) -> Deployment:
     stubs = {stub_output(move.source) for move in moves(site) if not move.is_splat}
     outputs = sorted(set(facts) - stubs)
     deploy = site.config.facts.deploy
-    loose = [path for path in outputs if "/" not in path and not path.endswith(".html")]
+    loose = [path for path in outputs if "/" not in path and not path.endswith(NO_FILES)]
     return Deployment(
         name=site.config.facts.name,
         domain=urlsplit(site.config.base_url).hostname or "",
@@ -45,6 +47,11 @@ def deployment(site: Site, facts: Mapping[str, Facts]) -> Deployment:
         types={f"{base}/{path}": kind for path in outputs if (kind := _special(path))},
         svg_policy=SVG_POLICY,
         hsts=deploy.hsts is not None,
+        lost=tuple(
+            f"{base}/{lang}/"
+            for lang in site.config.facts.languages[1:]
+            if f"{lang}/404.html" in facts
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from coldpress.hosts.writing import encoded, lines
 
 SCRATCH = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 DOLLAR = "coldpress_dollar"
+LOST = "coldpress_lost"
 
 
 def emit(plan: Deployment, server: Server) -> HostFiles:
@@ -48,6 +49,8 @@ def site(plan: Deployment, server: Server) -> Iterator[str]:
     names = varying(plan)
     for name in names:
         yield from header_map(plan, name)
+    if plan.lost:
+        yield from lost_map(plan)
     yield "server {"
     body = (
         f"listen {server.listen};",
@@ -56,7 +59,7 @@ def site(plan: Deployment, server: Server) -> Iterator[str]:
         "index index.html;",
         # Without this a redirect to the slash form names this server's own port.
         "absolute_redirect off;",
-        "error_page 403 404 =404 " + f"{plan.base_path}/404.html;",
+        f"error_page 403 404 =404 {f'${LOST}' if plan.lost else f'{plan.base_path}/404.html'};",
         *types(),
         "gzip_static on;",
         *(["brotli_static on;"] if server.brotli_module else []),
@@ -128,6 +131,15 @@ def header_map(plan: Deployment, name: str) -> Iterator[str]:
     yield "}"
 
 
+def lost_map(plan: Deployment) -> Iterator[str]:
+    """Which 404.html: that of the language the address lies in."""
+    yield f"map $uri ${LOST} {{"
+    yield f"  default {plan.base_path}/404.html;"
+    for folder in plan.lost:
+        yield f"  {quoted(f'~^{re.escape(folder)}')} {folder}404.html;"
+    yield "}"
+
+
 # ----------------------------------------------------------------------------- addresses
 
 
@@ -152,13 +164,15 @@ def answer(rule: Rule) -> str:
 
 def places(plan: Deployment, server: Server) -> Iterator[str]:
     base, root = plan.base_path, server.root.rstrip("/")
-    lost = f"{base}/404.html"
+    pages = [f"{folder}404.html" for folder in (f"{base}/", *plan.lost)]
     if not base:
-        yield f"location = {lost} {{ internal; }}"
+        yield from (f"location = {page} {{ internal; }}" for page in pages)
         for path, kind in plan.types.items():
             yield f"location = {quoted(path)} {{ types {{ }} default_type {quoted(kind)}; }}"
         return
-    yield f"location = {lost} {{ internal; alias {quoted(f'{root}/404.html')}; }}"
+    for page in pages:
+        file = quoted(root + page.removeprefix(base))
+        yield f"location = {page} {{ internal; alias {file}; }}"
     for path, kind in plan.types.items():
         file = quoted(root + path.removeprefix(base))
         yield f"location = {quoted(path)} {{ types {{ }} default_type {quoted(kind)};"
@@ -168,4 +182,4 @@ def places(plan: Deployment, server: Server) -> Iterator[str]:
     yield "location / { return 404; }"
 
 
-NGINX = Host("nginx", "nginx", emit, precompressed=True, serves="folder")
+NGINX = Host("nginx", "nginx", emit, precompressed=True, serves="folder", lost_languages=True)

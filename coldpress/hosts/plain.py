@@ -12,6 +12,7 @@ from coldpress.hosts.losses import (
     HEADERS,
     STUBS,
     commercial,
+    one_lost_page,
     splats,
 )
 from coldpress.hosts.model import Deployment, Host, HostFiles, Loss, Server
@@ -36,7 +37,8 @@ SWAP = Loss(
 
 
 def github(plan: Deployment, _server: Server) -> HostFiles:
-    losses = (STUBS, *splats(plan), HEADERS, *GITHUB, COMPRESSION, commercial())
+    losses = (STUBS, *splats(plan), HEADERS, *GITHUB, COMPRESSION)
+    losses += (*one_lost_page(plan), commercial())
     return HostFiles({".nojekyll": b""}, {}, losses)
 
 
@@ -55,7 +57,7 @@ def ftp(plan: Deployment, _server: Server) -> HostFiles:
         "404.html lies beside the home page: name it in the host's control panel",
         "until then visitors see the host's own error page",
     )
-    losses = (STUBS, *splats(plan), HEADERS, CACHE, page, COMPRESSION, SWAP)
+    losses = (STUBS, *splats(plan), HEADERS, CACHE, page, *one_lost_page(plan), COMPRESSION, SWAP)
     return HostFiles({}, {}, losses)
 
 

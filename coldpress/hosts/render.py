@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from coldpress.hosts.losses import temporary
+from coldpress.hosts.losses import one_lost_page, temporary
 from coldpress.hosts.model import Deployment, Host, HostFiles, Loss, Rule, Server
 from coldpress.hosts.writing import SVG, below_a_path, encoded, named, typed_files
 
@@ -28,9 +28,8 @@ def emit(plan: Deployment, _server: Server) -> HostFiles:
         {"services": [service]}, sort_keys=False, allow_unicode=True, width=100_000
     )
     _files, _beside, losses = below_a_path(plan, {})
-    return HostFiles(
-        {}, {"render.yaml": text.encode()}, (*temporary(paged(plan)), *for_good(plan), SVG, *losses)
-    )
+    own = (*temporary(paged(plan)), *for_good(plan), SVG, *one_lost_page(plan))
+    return HostFiles({}, {"render.yaml": text.encode()}, (*own, *losses))
 
 
 def routes(plan: Deployment) -> Iterator[dict[str, str]]:

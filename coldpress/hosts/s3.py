@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from coldpress.hosts.losses import COMPRESSION, HEADERS, temporary
+from coldpress.hosts.losses import COMPRESSION, HEADERS, one_lost_page, temporary
 from coldpress.hosts.model import Deployment, Host, HostFiles, Loss, Rule, Server
 from coldpress.hosts.writing import as_json, encoded, rule_limit
 
@@ -31,7 +31,13 @@ def emit(plan: Deployment, _server: Server) -> HostFiles:
         "s3-website.json": as_json(website),
         "s3-redirects.json": as_json(dict(objects(plan))),
     }
-    losses = (*temporary(plan.redirects), HEADERS, HTTPS, COMPRESSION)
+    losses = (
+        *temporary(plan.redirects),
+        *one_lost_page(plan),
+        HEADERS,
+        HTTPS,
+        COMPRESSION,
+    )
     return HostFiles({}, beside, losses, (rule_limit("routing rules", len(rules), 50),))
 
 

@@ -15,7 +15,7 @@ from coldpress.hosts.writing import as_json, below_a_path, encoded, rule_limit, 
 
 def emit(plan: Deployment, _server: Server) -> HostFiles:
     blocks = [block(source, values) for source, values in header_rules(plan)]
-    written = {
+    written: dict[str, Any] = {
         "framework": None,
         "buildCommand": "",
         "installCommand": "",
@@ -24,6 +24,8 @@ def emit(plan: Deployment, _server: Server) -> HostFiles:
         "redirects": [redirect(rule) for rule in plan.redirects],
         "headers": blocks,
     }
+    if plan.lost:
+        written["rewrites"] = [lost(folder) for folder in plan.lost]
     _files, _beside, losses = below_a_path(plan, {})
     limits = (
         rule_limit("redirects", len(plan.redirects), 2_048),
@@ -39,6 +41,13 @@ def redirect(rule: Rule) -> dict[str, Any]:
         source = f"{encoded(rule.folder)}:splat*"
         to = f"{to}*" if rule.keeps_rest else to
     return {"source": source, "destination": to, "statusCode": rule.code}
+
+
+def lost(folder: str) -> dict[str, Any]:
+    """Rewrites come after files: only what is not there gets so far. A name for what * stands for
+    would become a ?query."""
+    source, to = f"{encoded(folder)}(.*)", f"{encoded(folder)}404.html"
+    return {"source": source, "destination": to, "statusCode": 404}
 
 
 def block(source: str, values: Mapping[str, str]) -> dict[str, Any]:
@@ -63,4 +72,4 @@ def header_rules(plan: Deployment) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield (f"{one.folder}(.*)" if one.is_folder else one.pattern), one.values
 
 
-VERCEL = Host("vercel", "Vercel", emit)
+VERCEL = Host("vercel", "Vercel", emit, lost_languages=True)

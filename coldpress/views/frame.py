@@ -45,8 +45,9 @@ def booking(site: Site, page: Page) -> dict[str, str]:
 
 def languages(site: Site, page: Page) -> list[dict[str, str]]:
     """The other languages of the site, each in itself: where this page stands in it, or that it
-    does not."""
-    urls = site.alternates.get(page.id, {})
+    does not. A lost visitor is led home: the page for them answers 404 in every language."""
+    is_lost = page.source.layout == "not-found"
+    urls = site.alternates.get("pages/index" if is_lost else page.id, {})
     return [
         {
             "lang": lang,

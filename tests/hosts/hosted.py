@@ -43,15 +43,20 @@ class Hosted:
             return Answer(200, "", file, self.headers(path))
         if self.folder.is_folder(unquote(path)):
             return Answer(slash, f"{path}/", "", {})
-        return Answer(404, "", "404.html", self.headers(path))
+        return Answer(404, "", self.lost(path), self.headers(path))
+
+    def lost(self, _path: str) -> str:
+        """The page for it: most hosts know one."""
+        return "404.html"
 
     def headers(self, _path: str) -> Mapping[str, str]:
         return {}
 
 
 class Netlify(Hosted):
-    """First match wins; a file wins over a rule without `!`; 307 and 308 are not known. What two
-    rules with the same header do is not documented: it may not happen."""
+    """First match wins; a file wins over a rule without `!`; 307 and 308 are not known; a rule with
+    404 names the page for what is not there. What two rules with the same header do is not
+    documented: it may not happen."""
 
     def ready(self) -> None:
         self.rules = redirect_rules(self.files["_redirects"].decode())
@@ -60,7 +65,10 @@ class Netlify(Hosted):
     def answer(self, path: str) -> Answer:
         for rule in self.rules:
             to = rule.match(path)
-            if to is not None and (rule.status.endswith("!") or not self.folder.file(path)):
+            found = self.folder.file(path) or self.folder.is_folder(path)
+            if to is not None and (rule.status.endswith("!") or not found):
+                if rule.status == "404":
+                    return Answer(404, "", to.removeprefix("/"), self.headers(path))
                 assert rule.status.rstrip("!") in ("301", "302")
                 return Answer(int(rule.status.rstrip("!")), to)
         return self.served(path)
@@ -99,6 +107,13 @@ class Cloudflare(Hosted):
                 assert rule.status in ("301", "302", "303", "307", "308")
                 return Answer(int(rule.status), to)
         return self.served(path, 308)
+
+    def lost(self, path: str) -> str:
+        """The nearest one, from the folder of the address up."""
+        parts = unquote(path).strip("/").split("/")
+        folders = ["/".join(parts[:depth]) for depth in range(len(parts), -1, -1)]
+        pages = [f"{folder}/404.html".lstrip("/") for folder in folders]
+        return next(page for page in pages if page in self.files)
 
     def headers(self, path: str) -> Mapping[str, str]:
         found: dict[str, list[str]] = {}
@@ -149,8 +164,8 @@ class GitLab(Hosted):
 
 
 class Vercel(Hosted):
-    """path-to-regexp sources. The slash form first, then redirects, then files. Of two rules with
-    the same header the later wins."""
+    """path-to-regexp sources. The slash form first, then redirects, then files, then rewrites,
+    which have a status of their own. Of two rules with the same header the later wins."""
 
     def ready(self) -> None:
         self.config = json.loads(self.beside["vercel.json"])
@@ -169,6 +184,13 @@ class Vercel(Hosted):
                     to = to.replace(f":{name}*", value or "")
                 return Answer(rule["statusCode"], to)
         return self.served(path)
+
+    def lost(self, path: str) -> str:
+        for rule in self.config.get("rewrites", ()):
+            if re.fullmatch(self.pattern(rule["source"]), path):
+                assert rule["statusCode"] == 404
+                return str(rule["destination"].removeprefix("/"))
+        return super().lost(path)
 
     def headers(self, path: str) -> Mapping[str, str]:
         found: dict[str, str] = {}

@@ -28,14 +28,30 @@ deploy:
     - {path: /downloads/*, set: {X-Robots-Tag: noindex}}
     - {path: /robots.txt, set: {X-Note: 'a "quoted" $100, 50% {word}'}}
 """
+LANGUAGES = """\
+languages: [en, es]
+translations:
+  es: {booking: Reservar una hora}
+"""
+SPANISH = """\
+---
+title: {title}
+label: {label}
+description: "{title}: qué hay que saber y a quién preguntar cuando algo falta en una página."
+---
+
+Unas palabras.
+"""
 FILES: Mapping[str, str] = {
-    "site.yaml": sites.SITE_YAML + MORE,
+    "site.yaml": sites.SITE_YAML + LANGUAGES + MORE,
     "content/guides/index.md": sites.page("Guides"),
     "content/guides/cold.md": sites.page("Cold", aliases="[/kalt/]"),
     "content/guides/heat.md": sites.page("Heat"),
     "content/pages/lost.md": sites.page(
         "Not here", layout="not-found", no_booking="the visitor is lost"
     ),
+    "content/pages/index.es.md": SPANISH.format(title="Descanso junto al agua", label="Inicio"),
+    "content/pages/lost.es.md": SPANISH.format(title="Aquí no está", label="Perdido"),
     "content/pages/search.md": sites.page("Search", layout="search", no_booking="it lists pages"),
 }
 

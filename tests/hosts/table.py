@@ -39,7 +39,12 @@ OWN: Mapping[str, bytes] = {
     "downloads/data.bin": bytes(range(256)) * 8,
 }
 """Files the author put into output/."""
-PRIVATE: Mapping[str, bytes] = {".git/config": b"secret", ".env": b"secret", ".htpasswd": b"secret"}
+PRIVATE: Mapping[str, bytes] = {
+    ".git/config": b"secret",
+    ".env": b"secret",
+    ".htpasswd": b"secret",
+    "es/.env": b"secret",
+}
 """Files that should never have come there."""
 
 
