@@ -150,6 +150,9 @@ class Shown(Mapping[str, Made]):
         row = self.rows[output]
         return Made(output, Stored(self.store, row.key), self.facts(output), row.source)
 
+    def __contains__(self, output: object) -> bool:
+        return output in self.rows
+
     def facts(self, output: str) -> Facts:
         facts: Facts = pickle.loads(self.store.need(f"facts:{self.rows[output].key}"))[0]
         return facts

@@ -130,9 +130,7 @@ def bake_all(
         problems += [p for some in found.values() for p in some]
         problems += whole_problems(cells, shown, promises)
     planned, _ = cells.value("planned", changes)
-    new = replace(
-        rows, outputs=outputs, cells=cells.new, broken=unsound, answers=dict(answers.known)
-    )
+    new = replace(rows, outputs=outputs, cells=cells.new, broken=unsound, answers=dict(answers))
     return new, tuple(problems), planned
 
 
