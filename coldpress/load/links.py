@@ -107,6 +107,7 @@ def of_findings(
     ids: Collection[str],
     places: Mapping[str, Place],
 ) -> Iterator[Problem]:
+    pages = {folder: names_in(folder, ids) for folder in ONE_OF_FOLDER.values()}
     for key, finding in findings.items():
         for number, reference in enumerate(finding.references):
             if reference not in references:
@@ -118,9 +119,9 @@ def of_findings(
                 yield error("unknown-citation", place, message, hint, mend)
         for field, folder in ONE_OF_FOLDER.items():
             name = getattr(finding, field)
-            known = names_in(folder, ids)
-            if name is not None and name not in known:
-                yield unknown_page(places[f"findings.{key}.{field}"], folder, name, known)
+            if name is not None and name not in pages[folder]:
+                place = places[f"findings.{key}.{field}"]
+                yield unknown_page(place, folder, name, pages[folder])
 
 
 def of_glossary(
