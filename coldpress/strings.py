@@ -6,7 +6,7 @@ and how a date is put together, come from the Unicode locale data (CLDR) by way 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -44,6 +44,13 @@ PATH = "path_"
 def paths_in(words: Mapping[str, str]) -> Mapping[str, str]:
     """Folder of a kind -> its part of the addresses in this language."""
     return {n.removeprefix(PATH): word for n, word in words.items() if n.startswith(PATH)}
+
+
+def paths_of(
+    folders: tuple[Path, ...], languages: Sequence[str]
+) -> Mapping[str, Mapping[str, str]]:
+    """The same, by language: of all but the first, whose addresses are as the kinds say."""
+    return {lang: paths_in(strings(folders, lang)) for lang in languages[1:]}
 
 
 def language(code: str, codes: Iterable[str], words: Mapping[str, str]) -> Language:

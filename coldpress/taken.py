@@ -13,8 +13,10 @@ from coldpress.load import load
 from coldpress.model import Options
 from coldpress.problems import BuildError, Place, Problem, error
 from coldpress.reading import decode, read_bytes
+from coldpress.render import template_folders
 from coldpress.routes import route
 from coldpress.schema import KINDS
+from coldpress.strings import paths_of
 from coldpress.yamltext import DATA_BYTES
 
 
@@ -48,9 +50,10 @@ def _taken_now(options: Options) -> Mapping[str, Place]:
     try:
         config = load_config(options.source, None)
         content, _ = load(config, replace(options, drafts=True))
+        parts = paths_of(template_folders(options.source), config.facts.languages)
     except BuildError:
         return {}
-    routes, _ = route(content, config)
+    routes, _ = route(content, config, parts)
     taken: dict[str, Place] = {}
     for number, gone in enumerate(config.facts.gone):
         taken[meeting(gone.address)] = config.place(f"gone.{number}.address")

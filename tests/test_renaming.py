@@ -264,10 +264,47 @@ def test_translations_and_a_folder_of_pictures_go_along(tmp_path: Path) -> None:
     files = {"site.yaml": site, "content/guides/ice.md": text, "content/guides/ice.es.md": text}
     sites.write(tmp_path, {**files, "content/guides/ice/p.png": png()})
     then = snapshot(tmp_path) and plain(tmp_path, "guides/ice", "cold")
-    assert "aliases: [/es/guides/ice/]" in then["content/guides/cold.es.md"]
+    assert "aliases: [/es/guias/ice/]" in then["content/guides/cold.es.md"]
     assert "![p](cold/p.png)" in then["content/guides/cold.md"]
     assert (tmp_path / "content/guides/cold/p.png").is_file()
     assert not (tmp_path / "content/guides/ice").exists()
+
+
+def test_a_page_in_two_languages_keeps_its_addresses_and_links_in_both(tmp_path: Path) -> None:
+    """A word leaves the slug of the translation alone; another folder moves its address too. Links
+    in either language lead to the new place, and nothing has fallen behind by that."""
+    ice, hielo = page("Ice", "Ice. [o](other.md)"), page("Hielo", "Hielo.", slug="hielo")
+    links = "[i](ice.md) and [h](/es/guias/hielo/)"
+    site = f"{sites.SITE_YAML}languages: [en, es]\ntranslations:\n  es: {{booking: Reservar}}\n"
+    sites.write(tmp_path, {
+        "site.yaml": site,
+        "content/pages/index.es.md": page("Descanso junto al agua"),
+        "content/guides/ice.md": ice,
+        "content/guides/ice.es.md": hielo.replace("slug:", "aliases: [/es/nieve/]\nslug:"),
+        "content/guides/other.md": page("Other", links),
+        "content/guides/other.es.md": page("Otro", links),
+    })  # fmt: skip
+    for name in ("ice", "other"):
+        file = f"content/guides/{name}.es.md"
+        assert main(["translations", "--source", str(tmp_path), "--sign", file, "--quiet"]) == 0
+    then = rename(tmp_path, "guides/ice", "cold")
+    assert b"slug: hielo" in then["content/guides/cold.es.md"]
+    assert b"aliases: [/es/nieve/]\n" in then["content/guides/cold.es.md"], "it has not moved"
+    moved = rename(tmp_path, "guides/cold", "content/pages/cold.md")
+    assert b"aliases: [/es/nieve/, /es/guias/hielo/]\n" in moved["content/pages/cold.es.md"]
+    for name in ("other", "other.es"):
+        text = moved[f"content/guides/{name}.md"]
+        assert b"[i](../pages/cold.md) and [h](/es/hielo/)" in text
+    rules = {problem.rule for problem in sites.problems(tmp_path)}
+    assert "stale-translation" not in rules
+
+
+def test_a_translation_of_a_draft_was_never_public(tmp_path: Path) -> None:
+    files = {"content/guides/ice.md": page("Ice", draft="true"),
+             "content/guides/ice.es.md": page("Hielo"),
+             "site.yaml": f"{sites.SITE_YAML}languages: [en, es]\n"}  # fmt: skip
+    sites.write(tmp_path, files)
+    assert "aliases" not in plain(tmp_path, "guides/ice", "cold")["content/guides/cold.es.md"]
 
 
 def test_fields_the_other_kind_has_not_are_named(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ plan         what is asked for -> the moves, and the new text of every file that
 spots        a text -> every spot in it that names a page, a picture or an address
 moves        such a spot + what moves -> how it is written from now on
 frontmatter  the old address among the page's aliases, the new slug; every other byte kept
+signs        translations stay signed where nothing but names of files changed
 proof        the site in a copy, moved: no new mistake, and every link leads where it led
 transaction  the files, written and moved; put back when that fails halfway
 """

@@ -30,7 +30,8 @@ class Asked:
     name: str
     """New name, without .md."""
     slug: bool
-    """Only a word was given, no file: the address is to follow even where it has its own slug."""
+    """Only a word was given, no file: the address is to follow even where it has its own slug.
+    Slugs of translations stay."""
 
 
 def asked(old: str, new: str, texts: Collection[str], root: Path) -> Asked:

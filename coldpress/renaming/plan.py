@@ -18,9 +18,12 @@ from coldpress.renaming.asked import Asked, asked
 from coldpress.renaming.edits import Edit, edited, place_of, shifted
 from coldpress.renaming.frontmatter import halves, kept_address, new_slug, not_readable
 from coldpress.renaming.moves import Moves, written_anew
+from coldpress.renaming.signs import signed, signs
 from coldpress.renaming.spots import Spot, in_markdown, in_yaml
+from coldpress.render import template_folders
 from coldpress.routes import route
 from coldpress.schema import FrontMatter, Kind
+from coldpress.strings import paths_of
 from coldpress.yamlspans import NotReadableError
 from coldpress.yamltext import DATA_BYTES
 
@@ -82,9 +85,14 @@ def plan_rename(options: Options, old: str, new: str) -> Rename:
     files = {one: to for one, to in files.items() if one != to}
     addresses = {mover.old: mover.new for mover in movers if mover.moved_address}
     moves = Moves(files, addresses, frozenset(texts | content.media.keys()), config.base_url)
-    changes = tuple(_changes(options.source, sorted(texts), moves, movers))
+    own = {mover.now.path: mover for mover in movers}
+    changes = {one.path: one for one in _changes(options.source, sorted(texts), moves, own)}
+    after = {path: change.after for path, change in changes.items()}
+    for path, digest in signs(content.sources, after).items():
+        raw = read_bytes(options.source, path)
+        changes[path] = _change(path, raw, moves, own.get(path), digest)
     kept = frozenset(mover.old for mover in movers if mover.public and mover.moved_address)
-    return Rename(files, addresses, kept, changes)
+    return Rename(files, addresses, kept, tuple(changes.values()))
 
 
 # --------------------------------------------------------------------------- who moves where
@@ -96,19 +104,23 @@ def _movers(options: Options, config: Config, content: Content, wanted: Asked) -
     group = [source for source in content.sources if source.path.startswith(stem)]
     then = {source.path: _then(options.source, source, stem, wanted) for source in group}
     _refuse_existing(options.source, {path: source.path for path, source in then.items()})
-    routes, before = route(content, config)
+    parts = paths_of(template_folders(options.source), config.facts.languages)
+    routes, before = route(content, config, parts)
     sources = tuple(then.get(source.path, source) for source in content.sources)
-    new_routes, after = route(replace(content, sources=sources), config)
+    new_routes, after = route(replace(content, sources=sources), config, parts)
     if clashes := set(errors_in(after)) - set(errors_in(before)):
         raise BuildError(clashes)
     lock = _lock(options.source)
+    hidden = {source.path for source in group if not _is_live(source, options)}
+    # A translation is no more public than its original.
+    hidden |= {source.path for source in group if wanted.path in hidden}
     movers = tuple(
         Mover(
             now=source,
             then=then[source.path],
             old=routes[source.path].url,
             new=new_routes[then[source.path].path].url,
-            public=_is_live(source, options) or routes[source.path].url in lock,
+            public=source.path not in hidden or routes[source.path].url in lock,
         )
         for source in group
     )
@@ -126,7 +138,9 @@ def _then(root: Path, source: Source, stem: str, wanted: Asked) -> Source:
     matter = source.matter
     if wanted.kind is not source.kind:
         matter = _of_kind(wanted.kind, read_bytes(root, source.path), source.path)
-    slug = wanted.name if wanted.slug and matter.slug else matter.slug
+    # The slug of a translation is a word of its own language.
+    follows = wanted.slug and source.path == wanted.path
+    slug = wanted.name if follows and matter.slug else matter.slug
     matter = matter.model_copy(update={"slug": slug, "aliases": ()})
     return replace(source, path=path, kind=wanted.kind, name=wanted.name, matter=matter)
 
@@ -180,9 +194,8 @@ def _refuse_existing(root: Path, files: Mapping[str, str]) -> None:
 
 
 def _changes(
-    root: Path, texts: list[str], moves: Moves, movers: tuple[Mover, ...]
+    root: Path, texts: list[str], moves: Moves, own: Mapping[str, Mover]
 ) -> Iterator[Change]:
-    own = {mover.now.path: mover for mover in movers}
     words = _words(moves)
     data = sorted(path.relative_to(root).as_posix() for path in root.glob("content/data/*.yaml"))
     problems: list[Problem] = []
@@ -207,7 +220,8 @@ def _words(moves: Moves) -> set[bytes]:
     return {word.encode() for word in (names | moves.addresses.keys())}
 
 
-def _change(path: str, raw: bytes, moves: Moves, mover: Mover | None) -> Change:
+def _change(path: str, raw: bytes, moves: Moves, mover: Mover | None, digest: str = "") -> Change:
+    """`digest`: of the original's words after it, for a translation."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -219,6 +233,10 @@ def _change(path: str, raw: bytes, moves: Moves, mover: Mover | None) -> Change:
     ]
     if mover is not None:
         edits += _own_edits(text, mover)
+    if digest:
+        parts = halves(text, path)
+        sign = signed(text[parts.start : parts.end], digest)
+        edits += [shifted(sign, parts.start)] if sign else []
     spots = tuple(
         (place_of(path, text, edit), text[edit.start : edit.end], edit.new.strip())
         for edit in sorted(edits)

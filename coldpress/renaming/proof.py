@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from coldpress.addresses.standing import every_page
 from coldpress.config import NAME
 from coldpress.model import Options, Page, Site
 from coldpress.pipeline import gather
@@ -66,11 +67,12 @@ def _copy(source: Path, root: Path) -> Path:
 
 
 def _same_links(before: Site, after: Site, plan: Rename) -> None:
-    """A page that was read over and the same links in it: only what moved has another address."""
+    """A page that was read over and the same links in it, in every language: only what moved has
+    another address."""
     base = before.config.base_path
     addresses = {base + old: base + new for old, new in plan.addresses.items()}
-    then = {page.source.path: page for page in after.pages}
-    for page in before.pages:
+    then = {page.source.path: page for page in every_page(after)}
+    for page in every_page(before):
         path = plan.moves.get(page.source.path, page.source.path)
         if _links(page, addresses, plan.moves) != _links(then[path], {}, {}):
             raise OperationError(
