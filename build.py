@@ -22,7 +22,7 @@ LIBRARIES = {
         " pydantic segno selectolax spellchecker watchfiles yaml"
     ),
     "requirements-test.txt": (
-        "feedparser hypothesis lxml mypy pagefind playwright pytest pytest_cov ruff"
+        "feedparser hypothesis lxml mypy pagefind playwright pytest pytest_cov ruff xdist"
     ),
 }
 OFFLINE = ("NewConnectionError", "timed out", "No matching distribution", "SSLError")

@@ -12,9 +12,10 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import brotli
 import pytest
@@ -24,6 +25,7 @@ from coldpress import pipeline
 from coldpress.pipeline import Built
 from tests import sites
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent.parent
 TOOLS = Path(__file__).resolve().parent / "node_modules"
 expect.set_options(timeout=30_000)  # what is awaited also comes on a machine that is busy
@@ -65,9 +67,26 @@ class Served:
     root: Path
     url: str
 
-    def pages(self) -> list[str]:
-        """Root-relative addresses of every page."""
-        return [f"/{output.removesuffix('index.html')}" for output in self.built.site.by_output]
+    def pages(self, *languages: str) -> list[str]:
+        """Root-relative addresses of every page, or of those in some languages."""
+        return [
+            page.route.url
+            for edition in self.built.site.editions
+            if edition.lang in languages or not languages
+            for page in edition.pages
+        ]
+
+    @property
+    def first(self) -> str:
+        """The language whose pages are looked at in every way. The others have the same templates:
+        each of their pages is looked at in one way, in turn."""
+        return self.built.site.lang
+
+    def in_turn(self, ways: Sequence[T], way: T) -> list[str]:
+        """The pages to look at in one of several ways."""
+        others = [lang for lang in self.built.site.languages if lang != self.first]
+        turn = self.pages(*others)[ways.index(way) :: len(ways)] if others else []
+        return self.pages(self.first) + turn
 
 
 def needed(present: object, what: str) -> None:

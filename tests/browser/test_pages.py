@@ -31,7 +31,7 @@ SMALL = """() => [...document.querySelectorAll('a, button, summary, input, label
 def test_axe_finds_nothing(served: Served, tools: Path, open_page: Open, look: Look) -> None:
     page = open_page(look)
     found: list[str] = []
-    for address in served.pages():
+    for address in served.in_turn(LOOKS, look):
         page.goto(served.url + address)
         found += axe(page, tools)
     assert not found, "\n".join(found[:20])
@@ -42,7 +42,7 @@ def test_a_first_view_asks_for_four_files_at_most(
     served: Served, open_page: Open, width: int
 ) -> None:
     """The page, two fonts, the styles of what follows; the search page its script as well."""
-    for address in served.pages():
+    for address in served.in_turn([360, 1280], width):
         page = open_page(Look(width, "light"))
         asked: list[Request] = []
         page.on("request", asked.append)
@@ -74,54 +74,69 @@ def test_nothing_fails_and_nothing_leaves(served: Served, open_page: Open) -> No
     assert not said, "\n".join(said[:20])
 
 
-@pytest.mark.parametrize("width", [320, 360, 640, 1280, 1920])
-def test_no_page_scrolls_sideways(served: Served, open_page: Open, width: int) -> None:
-    page = open_page(Look(width, "light"))
-    wide: dict[str, object] = {}
+WIDTHS = {320: False, 360: True, 640: False, 1280: True, 1920: False}
+"""Whether what can be pressed is measured there as well."""
+
+
+def test_no_page_scrolls_sideways_and_targets_are_large_enough(
+    served: Served, open_page: Open
+) -> None:
+    """A page is opened once and made narrower and wider, as a window is."""
+    page = open_page(Look(1920, "light"))
+    faults: dict[tuple[str, int], object] = {}
     for address in served.pages():
         page.goto(served.url + address)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide[address] = page.evaluate(OVERFLOW)
+        for width, pressed in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": 800})
+            if wide := overflow(page):
+                faults[address, width] = wide
+            elif pressed and (small := page.evaluate(SMALL)):
+                faults[address, width] = small[:5]
+    assert not faults
+
+
+def test_text_of_twice_the_size_fits_and_spacing_may_be_widened(
+    served: Served, open_page: Open
+) -> None:
+    """WCAG 1.4.4 and 1.4.12."""
+    page = open_page(Look(1280, "light"), bypass_csp=True)
+    wide: dict[tuple[str, str], object] = {}
+    for address in served.pages():
+        page.goto(served.url + address)
+        for name, width, style in LARGER:
+            page.set_viewport_size({"width": width, "height": 800})
+            added = page.add_style_tag(content=style)
+            if found := overflow(page):
+                wide[address, name] = found
+            added.evaluate("style => style.remove()")
     assert not wide
 
 
-@pytest.mark.parametrize("width", [640, 1280])
-def test_text_of_twice_the_size_fits(served: Served, open_page: Open, width: int) -> None:
-    page = open_page(Look(width, "light"), bypass_csp=True)
-    wide: dict[str, object] = {}
-    for address in served.pages():
-        page.goto(served.url + address)
-        page.add_style_tag(content="html{font-size:200%}")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide[address] = page.evaluate(OVERFLOW)
-    assert not wide
-
-
-def test_text_spacing_may_be_widened(served: Served, open_page: Open) -> None:
-    """WCAG 1.4.12."""
-    page = open_page(Look(360, "light"), bypass_csp=True)
-    spacing = (
+LARGER = (
+    ("twice the size", 640, "html{font-size:200%}"),
+    ("twice the size on a desk", 1280, "html{font-size:200%}"),
+    (
+        "wider spacing",
+        360,
         "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}"
-        "p{margin-block-end:2em!important}"
-    )
-    wide: dict[str, object] = {}
-    for address in served.pages():
-        page.goto(served.url + address)
-        page.add_style_tag(content=spacing)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide[address] = page.evaluate(OVERFLOW)
-    assert not wide
+        "p{margin-block-end:2em!important}",
+    ),
+)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_targets_are_large_enough(served: Served, open_page: Open, width: int) -> None:
-    page = open_page(Look(width, "light"))
-    small: dict[str, object] = {}
-    for address in served.pages():
-        page.goto(served.url + address)
-        if found := page.evaluate(SMALL):
-            small[address] = found[:5]
-    assert not small
+def overflow(page: Page) -> object:
+    """What sticks out at the right; nothing when nothing scrolls sideways."""
+    scrolls = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return scrolls and (page.evaluate(OVERFLOW) or "something")
+
+
+def test_the_ways_of_looking_can_see(open_page: Open) -> None:
+    page = open_page(Look(360, "light"))
+    page.set_content("<p><a href=/x>x</a></p><div><a href=/y>y</a></div>")
+    assert not overflow(page)
+    assert len(page.evaluate(SMALL)) == 1
+    page.set_content("<div style='width: 500px'>x</div>")
+    assert overflow(page)
 
 
 def test_everything_can_be_read_and_booked_without_script(served: Served, open_page: Open) -> None:
