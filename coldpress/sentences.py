@@ -27,9 +27,10 @@ INLINE = re.compile(
 """What is no word. Each alternative begins with a sign of its own, so that a search passes over
 plain words quickly; blanks before a citation or the end of a line are dropped with it."""
 KEY = re.compile(r"@([^\s,;\]]+)")
-END = re.compile(r"[.!?…][.!?…]*[\"”’)\]]*(?=\s+[\"“‘(]*[A-Z0-9−–])")
+END = re.compile(r"[.!?…][.!?…]*[\"”’»)\]]*(?=\s+[\"“‘«(¿¡]*[A-ZÁÉÍÓÚÑ0-9−–])")
 ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:e\.g|i\.e|vs|[DM]r|Mrs|Ms|St|Prof|No|approx|cf|al|p|[A-Z])$"
+    r"(?:^|[\s(])(?:e\.g|i\.e|vs|[DM]r|Mrs|Ms|St|Prof|No|approx|cf|al|p"
+    r"|Dra|Sra?|Srta|Uds?|ej|[Nn]úm|EE|[A-Z])$"
 )
 DIRECTIVE = re.compile(r" {0,3}(?P<colons>:{2,})[ \t]*(?P<name>[^\s\"“=]*)(?P<rest>.*)$")
 QUOTED = re.compile(r"(?:(?<==)|(?<![=\w]))[\"“]([^\"”]+)[\"”]")

@@ -6,7 +6,7 @@ import csv
 import dataclasses
 from collections.abc import Iterable
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -16,6 +16,7 @@ from coldpress.checks.claims.excuses import excused
 from coldpress.checks.claims.folding import folded
 from coldpress.checks.claims.kinds import kinds_in
 from coldpress.checks.claims.phrases import index
+from coldpress.checks.claims.spots import site_spots
 from coldpress.checks.claims.table import evidence_csv
 from coldpress.checks.claims.tables import languages, vocabulary
 from coldpress.checks.claims.words import RULES as WORD_RULES
@@ -45,23 +46,31 @@ def test_every_rule_has_a_case() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "precision", "recall"),
-    [("held-out", 0.95, 0.85), ("tuning", 0.97, 0.95), ("later", 0.97, 0.95)],
+    ("lang", "name", "precision", "recall"),
+    [
+        ("en", "held-out", 0.95, 0.85),
+        ("en", "tuning", 0.97, 0.95),
+        ("en", "later", 0.97, 0.95),
+        ("es", "held-out", 0.97, 0.94),
+        ("es", "tuning", 0.98, 0.97),
+    ],
 )
 def test_precision_and_recall_on_labelled_sentences(
-    name: str, precision: float, recall: float
+    lang: str, name: str, precision: float, recall: float
 ) -> None:
-    found = score(name)
+    found = score(name, lang)
     assert found.precision >= precision, [row for row in found.wrong if row.label == "ok"]
     assert found.recall >= recall, [row for row in found.wrong if row.label != "ok"]
 
 
-def test_what_is_found_is_found_under_its_own_rule() -> None:
-    assert right_rule("held-out") >= 0.9
+@pytest.mark.parametrize("lang", sorted(languages()))
+def test_what_is_found_is_found_under_its_own_rule(lang: str) -> None:
+    assert right_rule("held-out", lang) >= 0.9
 
 
-def test_the_two_halves_share_no_sentence_and_hold_every_rule() -> None:
-    tuning, held_out = judge("tuning"), judge("held-out")
+@pytest.mark.parametrize("lang", sorted(languages()))
+def test_the_two_halves_share_no_sentence_and_hold_every_rule(lang: str) -> None:
+    tuning, held_out = judge("tuning", lang), judge("held-out", lang)
     assert len(tuning) + len(held_out) >= 300
     assert not {row.text for row in tuning} & {row.text for row in held_out}
     assert {row.label for row in tuning} == {row.label for row in held_out} == {*RULES, "ok"}
@@ -70,9 +79,10 @@ def test_the_two_halves_share_no_sentence_and_hold_every_rule() -> None:
 # --------------------------------------------------------------------------- what is let pass
 
 
-def rules_of(text: str, where: str = "body") -> set[str]:
+def rules_of(text: str, where: str = "body", lang: str = "en") -> set[str]:
     known = content()
-    return {p.rule for _, p in judged(spots_of(where, text), known.references, known.findings)}
+    spots = spots_of(where, text, lang)
+    return {p.rule for _, p in judged(spots, known.references, known.findings)}
 
 
 @pytest.mark.parametrize(
@@ -91,6 +101,112 @@ def rules_of(text: str, where: str = "body") -> set[str]:
 )
 def test_what_is_denied_asked_quoted_or_reported_is_no_claim(text: str) -> None:
     assert not rules_of(text) & {"cure-claim", "effect-without-citation"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ningún estudio muestra que el frío cure la artritis.",
+        "No se ha demostrado que el frío cure la artritis.",
+        "No sabemos si el frío cura la artritis.",
+        "¿El frío cura la artritis?",
+        "Nunca escriba “cura la artritis” en un anuncio.",
+        "Nunca escriba «cura la artritis» en un anuncio.",
+        "Los estudios observaron si el frío cura la artritis.",
+        "Algunos anuncios dicen que el frío cura la artritis.",
+        "Se dice a menudo que el frío cura la artritis.",
+        "Que el frío cure la artritis no se ha demostrado.",
+        "Es falso que el frío cure la artritis.",
+        "Lo que no diremos nunca:\n\n- el frío cura la artritis",
+        "## Señales de alerta: aléjese\n\n- El frío cura la artritis.",
+        '::: will-not "Lo que no hará"\n- curar la artritis\n:::',
+    ],
+)
+def test_the_same_in_spanish(text: str) -> None:
+    assert not rules_of(text, lang="es") & {"cure-claim", "effect-without-citation"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El frío cura la artritis.",
+        "El frío no solo calma, sino que cura la artritis.",
+        "¿Listo para curar su artritis?",
+        "Sin duda alguna, el frío cura la artritis.",
+        "Si le duele, el frío cura la artritis.",
+        "El frío sí cura la artritis.",
+        "No espere más: el frío cura la artritis.",
+        "“El frío curó mi artritis”, dice Ana.",
+        "¿Duele? No. El frío cura la artritis.",
+    ],
+)
+def test_what_only_looks_like_an_excuse_is_none_in_spanish(text: str) -> None:
+    assert rules_of(text, lang="es") & {"cure-claim", "outcome-testimonial"}
+
+
+@pytest.mark.parametrize(
+    ("text", "surely"),
+    [
+        ("El frío alivia el dolor.", "flat"),
+        ("EL FRIO ALIVIA EL DOLOR.", "flat"),
+        ("Las compresas frías alivian el dolor.", "flat"),
+        ("El hielo le calmará los dolores.", "flat"),
+        ("El frío ayuda a aliviarle el dolor.", "flat"),
+        ("Deje que el frío alivie su dolor.", "flat"),
+        ("El frío es capaz de quitarle el dolor.", "able"),
+        ("El frío probablemente alivia el dolor.", "likely"),
+        ("El hielo suele bajar la hinchazón.", "likely"),
+        ("El frío probablemente hace más lentas las señales y atenúa el dolor.", "likely"),
+        ("El frío puede aliviar el dolor.", "hedged"),
+        ("El frío podría aliviarle el dolor.", "hedged"),
+        ("El frío aliviaría el dolor.", "hedged"),
+        ("Los estudios sugieren que el frío reduce el dolor.", "hedged"),
+        ("El hielo redujo el dolor.", "measured"),
+        ("El dolor baja con el frío.", "flat"),
+        ("Con hielo, el dolor se alivia.", "flat"),
+        ("La gente siente menos dolor después de una sesión.", "flat"),
+        ("El frío es eficaz contra la migraña.", "flat"),
+    ],
+)
+def test_how_surely_a_spanish_sentence_says_it(text: str, surely: str) -> None:
+    (spot,) = spots_of("body", text, "es")
+    assert surely in {effect.strength for effect in effects(spot)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Use el frío para aliviar el dolor.",
+        "Pida ayuda si el dolor no baja.",
+        "La espalda baja duele con el frío.",
+        "El ejercicio alivia el dolor.",
+        "Después del frío, el ejercicio alivia el dolor.",
+        "El frío no alivia el dolor.",
+        "No sabemos si el frío alivia el dolor.",
+        "Cómo podría aliviar el frío el dolor.",
+        "Los médicos tratan el dolor con medicinas.",
+    ],
+)
+def test_what_claims_no_effect_in_spanish(text: str) -> None:
+    (spot,) = spots_of("body", text, "es")
+    assert not effects(spot)
+
+
+def test_a_hint_for_a_spanish_sentence_gives_spanish_words() -> None:
+    known = content()
+    text = "El frío baja la inflamación en las articulaciones [@klemm2022]."
+    spots = tuple(spots_of("mechanism/inflammation", text, "es"))
+    hints = {p.rule: p.hint for _, p in judged(spots, known.references, known.findings)}
+    assert "podría" in (hints["stronger-than-grade"] or "")
+    assert "los estudios no coinciden" in (hints["shaky-mechanism"] or "")
+
+
+def test_words_of_a_translation_are_shown_in_their_own_file() -> None:
+    site, _advice = gather(sites.options(sites.ROOT))
+    (spanish,) = (one for one in site.editions if one.lang == "es")
+    found = {spot.sentence.place.path for spot in site_spots(spanish) if "." in spot.owner}
+    assert found
+    assert all(path.endswith(".es.yaml") for path in found)
 
 
 @pytest.mark.parametrize(
@@ -212,12 +328,12 @@ def test_the_table_is_printed_or_written(
 
 def test_a_sentence_takes_less_than_a_millisecond() -> None:
     judge("tuning")  # patterns are compiled once
-    started = perf_counter()
+    started = process_time()
     count = len(judge("tuning"))
-    assert (perf_counter() - started) / count < 0.001
+    assert (process_time() - started) / count < 0.001
 
 
 def test_a_very_long_sentence_takes_no_longer_than_it_must() -> None:
-    started = perf_counter()
+    started = process_time()
     rules_of("Cold water and ice and cold packs may not " + "really ease my sore pain and " * 400)
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2

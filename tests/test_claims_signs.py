@@ -12,6 +12,7 @@ import pytest
 
 from coldpress.checks.claims import judged
 from coldpress.checks.claims.effects import effects
+from coldpress.checks.claims.folding import folded
 from coldpress.checks.claims.lexicon import lexicon
 from coldpress.checks.claims.numbers import words_of
 from coldpress.checks.claims.phrases import candidates, index
@@ -173,3 +174,43 @@ def test_each_way_to_say_it_has_its_sign(sign: int, pattern: re.Pattern[str], te
     for text in texts.split("|"):
         assert pattern.fullmatch(text), text
         assert signs(text) & sign, text
+
+
+@pytest.mark.parametrize(
+    ("sign", "pattern", "texts"),
+    [
+        (
+            BOOKING,
+            selling("es").offer,
+            "reserve|agende|programe|aparte su|inscríbase|llame ahora|llámenos|haga su cita"
+            "|pida una cita|saque su cita|compre|venga|visítenos|empiece hoy|aproveche"
+            "|su primera sesión|su cita|escríbanos",
+        ),
+        (
+            MULTIPLE,
+            words_of("es").times,
+            "3 veces más probable|dos veces más rápido|el doble de probable|el triple de alivio"
+            "|redujo el dolor a la mitad|la mitad del dolor|duplica el riesgo",
+        ),
+        (
+            MEASURE,
+            words_of("es").statistic,
+            "smd|dme|diferencia de medias estandarizada|95% ic|ic|intervalo de confianza"
+            "|razón de momios|riesgo relativo|cociente de riesgos|odds ratio|i²|nnt|p < .05",
+        ),
+    ],
+    ids=["an offer", "a multiple", "a measure"],
+)
+def test_each_way_in_spanish_too(sign: int, pattern: re.Pattern[str], texts: str) -> None:
+    for text in map(folded, texts.split("|")):
+        assert pattern.fullmatch(text), text
+        assert signs(text, "es") & sign, text
+
+
+@pytest.mark.parametrize("lang", sorted(languages()))
+def test_a_phrase_is_tried_where_it_would_match(lang: str) -> None:
+    phrases = {phrase for some in index(lang, WORD_RULES).values() for phrase in some}
+    for _where, text in labelled(lang):
+        words = folded(text)
+        tried = set(candidates(words_in(words), lang, WORD_RULES))
+        assert {one for one in phrases if one.find(words)} <= tried, text

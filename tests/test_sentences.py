@@ -53,6 +53,26 @@ def test_abbreviations_and_figures_end_no_sentence() -> None:
     ]
 
 
+def test_spanish_sentences_begin_and_end_where_they_do() -> None:
+    text = (
+        "Bajó 1.3 puntos, p. ej. En la rodilla. ¿Duele? ¡No! Según la Dra. Ruiz y el Sr. Paz, sí."
+        " En EE. UU. hay guías. «Ayuda.» Él no. Águeda. «Así» es. Núm. 5. Ud. Decide."
+    )
+    assert [text[a:b] for a, b in cuts(text)] == [
+        "Bajó 1.3 puntos, p. ej. En la rodilla.",
+        "¿Duele?",
+        "¡No!",
+        "Según la Dra. Ruiz y el Sr. Paz, sí.",
+        "En EE. UU. hay guías.",
+        "«Ayuda.»",
+        "Él no.",
+        "Águeda.",
+        "«Así» es.",
+        "Núm. 5.",
+        "Ud. Decide.",
+    ]
+
+
 def test_containers_lists_and_sections_introduce_what_is_in_them() -> None:
     found = read('## What it does\n\n::: may "It may"\n- numb a spot\n:::\n\nAfter.')
     heading, title, item, after = found

@@ -19,8 +19,6 @@ from coldpress.checks.claims.tables import languages
 REACH = 55
 """Letters after a verb within which its object stands."""
 NEAR = 20
-WORDS_BEFORE = 5
-"""Words before a verb that say how surely it is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def _is_cold(spot: Spot, before: str, form: str, words: Lexicon) -> bool:
 
 def _strength(spot: Spot, before: str, form: str, words: Lexicon) -> Strength | None:
     """None: not a claim (a purpose, an adjective, a noun)."""
-    near = " ".join(before.split()[-WORDS_BEFORE:])
+    near = " ".join(before.split()[-words.reach :])
     hedged = words.hedges.search(near)
     if hedged and words.asked.search(before):
         return None

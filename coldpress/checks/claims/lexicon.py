@@ -45,6 +45,8 @@ class Lexicon:
     object_ends: re.Pattern[str]
     no_object: re.Pattern[str]
     timing: re.Pattern[str]
+    reach: int
+    """So many words before a verb say how surely it is meant."""
     objects: re.Pattern[str]
     """How a target or a vessel begins: behind a verb a text is cut, perhaps within a word."""
     falls: re.Pattern[str]
@@ -85,6 +87,7 @@ def lexicon(lang: str) -> Lexicon:
         object_ends=re.compile(rf"[.;:!?]|(?:{filled(rows['object_ends'], lists)})\b"),
         no_object=re.compile(rf"(?:{filled(rows['no_object'], lists)})\b"),
         timing=re.compile(rf"\b(?:{filled(rows['timing'], lists)})"),
+        reach=int(rows["reach"]),
         objects=re.compile(f"{lists['targets']}|{lists['vessels']}"),
         falls=falls,
         falls_groups=groups,

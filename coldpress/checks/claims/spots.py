@@ -73,10 +73,22 @@ def subjects(folder: str, name: str) -> Iterator[tuple[str, str]]:
 
 def facts_spots(site: Site) -> Iterator[Spot]:
     for block, (field, words) in enumerate(facts_texts(site.config.facts)):
-        like = Sentence("", site.config.place(field), "fact", block)
+        like = Sentence("", _fact_place(site, field), "fact", block)
         for sentence in sentences_in(words, like):
             offer = field in OFFERS or field.startswith("booking.variants")
             yield Spot(sentence, "site", site.lang, strict=offer, citable=False, offer=offer)
+
+
+def _fact_place(site: Site, field: str) -> Place:
+    """Where the words of this edition stand: perhaps among the translations."""
+    own = f"translations.{site.lang}.{field.removesuffix('.label')}"
+    places = site.config.places
+    return places.get(own) or site.config.place(field)
+
+
+def _place(site: Site, field: str, fallback: Place) -> Place:
+    """In a translation, that of its own file."""
+    return site.places.get(f"{site.lang}.{field}") or site.places.get(field, fallback)
 
 
 def facts_texts(facts: SiteFacts) -> Iterator[tuple[str, str]]:
@@ -126,7 +138,7 @@ def data_spots(site: Site) -> Iterator[Spot]:
 def offer_spots(site: Site) -> Iterator[Spot]:
     for key, offer in site.offers.items():
         for field, text in offer.words():
-            place = site.places.get(f"offers.{key}.{field}", Place("content/data/offers.yaml"))
+            place = _place(site, f"offers.{key}.{field}", Place("content/data/offers.yaml"))
             for sentence in sentences_in(text, Sentence("", place, "fact")):
                 yield Spot(
                     sentence, f"offers.{key}", site.lang, strict=True, citable=False, offer=True
@@ -137,7 +149,7 @@ def _data(
     site: Site, owner: str, field: str, words: str, finding: Finding | None = None
 ) -> Iterator[Spot]:
     folder = owner.partition(".")[0]
-    fallback = site.places.get(owner, Place(f"content/data/{folder}.yaml"))
-    like = Sentence("", site.places.get(f"{owner}.{field}", fallback), "data")
+    fallback = _place(site, owner, Place(f"content/data/{folder}.yaml"))
+    like = Sentence("", _place(site, f"{owner}.{field}", fallback), "data")
     for sentence in sentences_in(words, like):
         yield Spot(sentence, owner, site.lang, citable=False, finding=finding)
