@@ -85,7 +85,7 @@ STAGE = 2
 """Every other module is a stage. Stages meet only in pipeline and in the types of model."""
 LAZY = {"cli", "commands", "preview"}
 """Modules that import when a command needs it, for start-up time."""
-RARE = {"assets/fonts.py": {"assets"}}
+RARE = {"assets/fonts.py": {"assets"}, "outputs/search.py": {"outputs"}}
 """What nearly no build needs, and slow libraries with it: module -> what it imports late."""
 
 

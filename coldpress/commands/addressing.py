@@ -10,17 +10,19 @@ from coldpress.commands.given import source_of
 if TYPE_CHECKING:
     from coldpress.pipeline import Built
 
+HALF = ".coldpress/rename"
+"""What a rename leaves that was cut short: its JOURNAL, which takes long to import."""
+
 
 def made_whole(given: argparse.Namespace) -> None:
     """A rename that was cut short is undone before anybody reads its half."""
     source = source_of(given)
-    if not (source / ".coldpress").is_dir():
+    if not (source / HALF).is_dir():
         return
-    from coldpress.renaming.transaction import JOURNAL, put_back
+    from coldpress.renaming.transaction import put_back
 
-    if (source / JOURNAL).is_dir():
-        for path in put_back(source):
-            print(f"{path}: an earlier rename was cut short; it is as it was before")
+    for path in put_back(source):
+        print(f"{path}: an earlier rename was cut short; it is as it was before")
 
 
 def keep_promises(given: argparse.Namespace, built: Built) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -19,11 +17,6 @@ from coldpress.searching import (
     searched,
     uses_pagefind,
 )
-
-try:
-    from pagefind.index import PagefindIndex
-except ImportError:
-    PagefindIndex = None
 
 STOCK = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight")
 """Pagefind's own forms and looks, which the search page does without."""
@@ -42,6 +35,8 @@ def search(site: Site) -> Iterator[Recipe]:
 def pagefind(site: Site) -> Iterator[Recipe]:
     """Pagefind reads a folder and writes one: page by page it would take a tenth of a second for
     each."""
+    from coldpress.outputs.indexing import index
+
     with TemporaryDirectory() as folder:
         pages, made = Path(folder, "pages"), Path(folder, "made")
         for edition in site.editions:
@@ -49,9 +44,7 @@ def pagefind(site: Site) -> Iterator[Recipe]:
                 path = pages / page.route.output
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(essence(edition, page))
-        # In a thread of its own: whoever calls may have an event loop running (the preview has).
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, index_folder(pages, made)).result()
+        index(pages, made)
         for path in sorted(made.rglob("*")):
             if path.is_file() and not path.name.startswith(STOCK):
                 name = path.relative_to(made).as_posix()
@@ -75,8 +68,3 @@ def essence(site: Site, page: Page) -> bytes:
     ):
         SubElement(body, "p", {WEIGHT: weight}).text = text
     return tostring(html, method="html")
-
-
-async def index_folder(pages: Path, made: Path) -> None:
-    async with PagefindIndex(config={"output_path": str(made)}) as index:
-        await index.add_directory(str(pages))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import chain, groupby
 from typing import Any
 
-import segno
-
 
 def qr(address: str) -> dict[str, Any]:
     """`size`: modules a side, without the quiet zone (the template leaves four round it). The line
     runs through all rows, forth and back; `dashes`: how far it is drawn, how far not, and so on.
     Of all ways to write a code the one that compresses best: half of a stroke for every run."""
+    import segno
+
     rows = [list(row) for row in segno.make(address, error="l", boost_error=False).matrix]
     size = len(rows)
     turns = "v1".join(f"h{size if y % 2 == 0 else -size}" for y in range(size))
