@@ -14,8 +14,9 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from coldpress.assets import SHIPPED, build_assets
+from coldpress.assets.cuts import ASCII, CUTS, SIGNS, SPANISH, Cut
 from coldpress.assets.cutting import kept_cut, make_cut
-from coldpress.assets.fonts import ASCII, CUTS, SIGNS, SPANISH, Cut, cut_font
+from coldpress.assets.fonts import cut_font
 from coldpress.assets.stylesheet import bundle, needs
 from coldpress.model import Assets
 from coldpress.problems import BuildError, Problem

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from coldpress.assets.contrast import faint
-from coldpress.assets.fonts import CUTS, cut_font
+from coldpress.assets.cuts import CUTS
+from coldpress.assets.fonts import cut_font
 from coldpress.assets.stylesheet import LATER, bundle
 from coldpress.model import Asset, Assets
 from coldpress.problems import BuildError, Place, error, one_of

@@ -17,7 +17,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from coldpress.assets.fonts import CUTS, FEATURES, SHIPPED, Cut, recipe, shipped
+from coldpress.assets.cuts import CUTS, FEATURES, SHIPPED, Cut, recipe, shipped
 from coldpress.memory.soundfile import read_sound, write_sound
 
 # fontTools tells at length what it leaves out: that is the point here.

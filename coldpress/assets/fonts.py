@@ -1,53 +1,10 @@
-"""a font as its authors publish it -> the cut this site ships: few signs, few weights, same bytes
-every time.
-
-Uncut the two families weigh 166 kB; cut they fit in 30 kB, which is what the page budget allows.
-The licence (OFL 1.1) permits cut copies; neither project reserves its name, and the style sheet
-calls the families by names of its own all the same.
-"""
+"""a font as its authors publish it -> the cut this site ships, the same bytes every time."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-SHIPPED = Path(__file__).resolve().parent.parent.parent / "assets" / "fonts"
-ASCII = "".join(map(chr, range(0x20, 0x7F)))
-SPANISH = "ÁÉÍÓÚÜÑáéíóúüñ¿¡"
-SIGNS = "\u00a0“”‘’–—…°−×·•®™½¼±"
-NAMES = "ÄÅÇÖØäåçèöøßêëàôï"
-"""The commonest letters of authors' names. Rarer ones come from the fallback face, which has the
-same measures."""
-
-FEATURES = ("kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum")
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """`axes`: a number pins an axis, a pair limits it."""
-
-    name: str
-    source: str
-    signs: str
-    axes: Mapping[str, float | tuple[float, float]]
-
-
-CUTS = (
-    Cut(
-        "display",
-        "newsreader-latin-opsz-normal.woff2",
-        ASCII + SPANISH + SIGNS,
-        {"opsz": 60, "wght": 380},
-    ),
-    Cut(
-        "text",
-        "atkinson-hyperlegible-next-latin-wght-normal.woff2",
-        ASCII + SPANISH + SIGNS + NAMES,
-        {"wght": (400, 700)},
-    ),
-)
+from coldpress.assets.cuts import Cut, shipped
 
 
 def cut_font(content: bytes, cut: Cut, cache: Path | None) -> bytes:
@@ -59,14 +16,3 @@ def cut_font(content: bytes, cut: Cut, cache: Path | None) -> bytes:
     from coldpress.assets.cutting import kept_cut
 
     return kept_cut(content, cut, cache)
-
-
-def shipped(content: bytes, cut: Cut) -> Path:
-    """Where a cut lies that needs no making."""
-    return SHIPPED / "cut" / f"{cut.name}.{recipe(content, cut)[:16]}.woff2"
-
-
-def recipe(content: bytes, cut: Cut) -> str:
-    """Digest of the font and of all that is asked for."""
-    asked = f"{sorted(cut.axes.items())} {cut.signs} {FEATURES}".encode()
-    return hashlib.sha256(content + asked).hexdigest()
