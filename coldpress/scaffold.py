@@ -18,6 +18,8 @@ from coldpress.skeletons import body
 from coldpress.slugs import RESERVED, slug_from
 from coldpress.typed import plain_type
 
+UNASKED = ("draft", "translated")
+"""The one stands there already, the other in translations alone."""
 RELATIONS = tuple(kind.folder for kind in KINDS if kind.folder in fields_of(FrontMatter))
 
 
@@ -76,15 +78,23 @@ def write(page: Wanted, source: Path) -> Path:
     """The file it wrote; no file is ever overwritten. Raises BuildError, or OperationError when it
     cannot be written."""
     text = check(page, source)
-    file = source / page.path
+    return write_new(source, page.path, text)
+
+
+def write_new(source: Path, path: str, text: str) -> Path:
+    """Raises BuildError when the file exists, OperationError when it cannot be written."""
+    file = source / path
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
+    except FileExistsError:
+        hint = "edit that file"
+        raise BuildError([error("file-exists", Place(path), "this file exists", hint)]) from None
     except OSError as failure:
         why = (failure.strerror or "unknown reason").lower()
         hint = "check the folder"
-        raise OperationError(f"{page.path} cannot be written: {why}", hint) from failure
+        raise OperationError(f"{path} cannot be written: {why}", hint) from failure
     return file
 
 
@@ -96,7 +106,7 @@ def text_of(page: Wanted, source: Path) -> str:
     given = _given(page)
     required = {name: field for name, field in fields.items() if field.is_required()}
     optional = {
-        name: field for name, field in fields.items() if name not in {*required, *given, "draft"}
+        name: field for name, field in fields.items() if name not in {*required, *given, *UNASKED}
     }
     lines = ["---"]
     lines += [
