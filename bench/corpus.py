@@ -36,6 +36,7 @@ from bench.articles import (
 ROOT = Path(__file__).resolve().parent.parent
 ADDRESS = "https://bench.example"
 BUDGETS = """
+markdown_twins: false    # no peer writes its pages twice
 budgets:    # the lists of all articles grow with the corpus; the checks stay on
   page: 1000000000
   nodes: 1000000000

@@ -25,7 +25,9 @@ from coldpress.pictures import made_from
 from coldpress.plan import Prints, key_of
 from coldpress.problems import BuildError
 from coldpress.render import render, template_folders
+from coldpress.twinning import markdown_of
 from coldpress.views import page_recipe
+from coldpress.views.twins import twin_recipe
 
 PACKED, RAW = b"b", b"r"
 """First byte of a value in the store: compressed with brotli, or as it is."""
@@ -66,12 +68,20 @@ def bake(kitchen: Kitchen, order: Order) -> Baked:
     site = watched(kitchen.site, names).edition(order.lang)
     try:
         if isinstance(order.what, Recipe):
-            return finished(kitchen, site, order.what, names)
+            return finished(kitchen, site, worked_out(site, order.what), names)
         page = kitchen.site.edition(order.lang).by_id.page(order.what)
         return finished(kitchen, site, page_recipe(site, page), names)
     except BuildError as failed:
         row = OutputRow("", "", 0, "", (), "", problems=failed.problems)
         return Baked(row, (), (), {})
+
+
+def worked_out(site: Site, recipe: Recipe) -> Recipe:
+    """A twin reads all that its page reads, and the page's text besides."""
+    if not recipe.twin_of:
+        return recipe
+    page = site.by_id[recipe.twin_of]
+    return twin_recipe(site, page, page_recipe(site, page))
 
 
 def finished(kitchen: Kitchen, site: Site, recipe: Recipe, names: set[Name]) -> Baked:
@@ -111,7 +121,8 @@ def cook(source: Path, recipe: Recipe) -> bytes:
     if recipe.copy_of:
         return (source / recipe.copy_of).read_bytes()
     if recipe.template:
-        return render(template_folders(source), recipe.template, recipe.view or {}).encode()
+        drawn = render(template_folders(source), recipe.template, recipe.view or {})
+        return (markdown_of(drawn, recipe.markdown_at) if recipe.markdown_at else drawn).encode()
     return recipe.content
 
 

@@ -42,6 +42,7 @@ def key_of(recipe: Recipe, prints: Prints, digest_of: Callable[[str], str]) -> s
     template = prints.templates.get(recipe.template, "")
     digest = hashlib.sha256(f"{prints.code}\0{template}\0".encode())
     digest.update(f"{recipe.output}\0{recipe.template}\0{recipe.source}\0".encode())
+    digest.update(f"{recipe.markdown_at}\0".encode())
     digest.update(canonical(recipe.view))
     digest.update(recipe.content)
     if recipe.copy_of:

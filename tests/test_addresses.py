@@ -70,6 +70,7 @@ def test_pages_feeds_and_linked_headings_are_promises_and_nothing_else(tmp_path:
         "/guides/ice/ 2026-12-01 content/guides/ice.md",
         "/guides/ice/#what-helps 2026-12-01 content/guides/ice.md",
         "/guides/other/ 2026-12-01 content/guides/other.md",
+        "/llms.txt 2026-12-01 -",
         "/sitemap.xml 2026-12-01 -",
     ]
 

@@ -80,7 +80,8 @@ def rewrite(path: Path, old: str, new: str) -> None:
 def test_a_body_edit_makes_one_page_again(source: Path) -> None:
     edit = source / "content/guides/g0.md"
     assert remade(source, lambda: rewrite(edit, "Words 0.", "Other words.")) == {
-        "guides/g0/index.html"
+        "guides/g0/index.html",
+        "guides/g0/index.md",
     }
 
 
@@ -88,9 +89,10 @@ def test_a_title_edit_makes_exactly_the_pages_again_that_show_it(source: Path) -
     edit = source / "content/guides/g0.md"
     # Itself, its hub and the page that leads on to it; not the guides beside it.
     assert remade(source, lambda: rewrite(edit, "title: Guide 0", "title: Guide 0b")) == {
-        "guides/g0/index.html",
-        "guides/index.html",
-        "guides/near/index.html",
+        *("guides/g0/index.html", "guides/g0/index.md"),
+        *("guides/index.html", "guides/index.md"),
+        *("guides/near/index.html", "guides/near/index.md"),
+        "llms.txt",
     }
 
 
@@ -104,9 +106,9 @@ def test_an_edit_that_shows_nowhere_makes_nothing_again(source: Path) -> None:
 def test_a_new_page_makes_only_the_lists_again_that_name_it(source: Path) -> None:
     new = source / "content/guides/new.md"
     assert remade(source, lambda: new.write_text(sites.page("New", "Words."))) == {
-        "guides/new/index.html",
-        "guides/index.html",
-        "sitemap.xml",
+        *("guides/new/index.html", "guides/new/index.md"),
+        *("guides/index.html", "guides/index.md"),
+        *("sitemap.xml", "llms.txt"),
     }
 
 

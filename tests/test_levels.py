@@ -20,6 +20,7 @@ LEVELS: dict[str, int] = {
     "model": 1,
     "typed": 1,
     "feeding": 1,
+    "reuse": 1,
     "redirecting": 1,
     "addresses": 1,
     "prompts": 1,

@@ -158,7 +158,10 @@ def test_a_site_whose_first_language_is_spanish(tmp_path: Path) -> None:
 def test_old_addresses_of_a_translation_lead_to_it(source: Path) -> None:
     more = DESCANSO.replace("slug: descansar", "slug: descansar\naliases: [/es/descanso/]")
     built = sites.compose(sites.write(source, {**FILES, "content/guides/rest.es.md": more}))
-    assert "/es/guias/descansar/" in text(built, "es/descanso/index.html")
+    moved = text(built, "es/descanso/index.html")
+    assert "/es/guias/descansar/" in moved
+    assert '<html lang="es">' in moved
+    assert built.site.edition("es").strings["moved"] in moved
     assert "/guides/rest/" in text(built, "rest/index.html")
 
 
@@ -329,7 +332,7 @@ def test_an_edit_of_one_language_makes_nothing_of_the_other_again(source: Path) 
     (source / "content/guides/rest.es.md").write_text(DESCANSO.replace("20 minutos", "30 minutos"))
     after = sites.compose(source).rows
     changed = {output for output in after if after[output].sha256 != before[output].sha256}
-    assert changed == {"es/guias/descansar/index.html"}
+    assert changed == {"es/guias/descansar/index.html", "es/guias/descansar/index.md"}
 
 
 # ------------------------------------------------------------------------------ data files

@@ -35,7 +35,8 @@ def output_named(asked: str, built: Built) -> str:
     for one in (plain, f"{plain}index.html", f"{plain}/index.html".lstrip("/")):
         if one in built.rows:
             return one
-    shown = {row.source: output for output, row in built.rows.items() if row.source}
+    pages = {o: row for o, row in built.rows.items() if row.source and o.endswith(".html")}
+    shown = {row.source: output for output, row in pages.items()}
     if asked in shown:
         return shown[asked]
     hint = nearest(plain, built.rows) or "give a file in output/, an address, or a content file"

@@ -75,6 +75,10 @@ def _files(base: str, outputs: list[str], loose: list[str], seconds: int) -> Ite
     if "pagefind" in tops:
         values = {"Cache-Control": for_a_while(seconds), RESOURCE: OURS}
         yield Headers(f"{base}/pagefind/*", values)
+    inside = [path for path in outputs if path.startswith("data/")]
+    if inside and not any(path.endswith(".html") for path in inside):
+        values = {"Cache-Control": for_a_while(seconds), RESOURCE: ANYBODYS}
+        yield Headers(f"{base}/data/*", values)
     for path in loose:
         values = {"Cache-Control": for_a_while(seconds), RESOURCE: ANYBODYS}
         yield Headers(f"{base}/{path}", values)

@@ -28,6 +28,10 @@ class Recipe:
     variant: Variant | None = None
     source: str = ""
     """Content file it shows, if one: problems found in the output are reported there."""
+    twin_of: str = ""
+    """Id of the page of which this is to be the Markdown twin: worked out with the page's view."""
+    markdown_at: str = ""
+    """Full address of the page that the drawn template becomes the Markdown of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,15 @@ from coldpress.model import Recipe, Site
 from coldpress.outputs.assets import assets
 from coldpress.outputs.catalogue import catalogue
 from coldpress.outputs.contacts import contacts
+from coldpress.outputs.datasets import datasets
 from coldpress.outputs.feeds import feeds
+from coldpress.outputs.llms import llms
 from coldpress.outputs.media import media
 from coldpress.outputs.redirects import redirects
 from coldpress.outputs.robots import robots
 from coldpress.outputs.search import search
 from coldpress.outputs.sitemap import sitemap
+from coldpress.outputs.twins import twins
 
 OUTPUTS: tuple[Callable[[Site], Iterator[Recipe]], ...] = (
     redirects,
@@ -21,6 +24,9 @@ OUTPUTS: tuple[Callable[[Site], Iterator[Recipe]], ...] = (
     feeds,
     robots,
     contacts,
+    twins,
+    llms,
+    datasets,
     assets,
     media,
     search,

@@ -19,14 +19,17 @@ def redirects(site: Site) -> Iterator[Recipe]:
 
 
 def stub(site: Site, old: str, to: str) -> Recipe:
+    """In the language of the page it leads to."""
     inside = to.startswith("/")
+    others = (one for one in site.editions if one.prefix and to.startswith(f"{one.prefix}/"))
+    edition = next(others, site)
     view = {
         "redirect": {
             "to": site.config.base_path + to if inside else to,
             "canonical": site.config.base_url + to if inside else to,
             "title": site.config.facts.name,
-            "lang": site.lang,
+            "lang": edition.lang,
         },
-        "t": dict(site.strings),
+        "t": dict(edition.strings),
     }
     return Recipe(output=stub_output(old), template="redirect.html", view=view)

@@ -259,6 +259,9 @@ class SiteFacts(Model):
     translation_grace_days: int = Field(
         30, ge=0, description="days after a change until readers of its translation are told"
     )
+    markdown_twins: bool = Field(
+        True, description="true writes every page in Markdown too, for language models and reuse"
+    )
     timezone: Line | None = Field(None, description="zone of times written without one")
     navigation: tuple[Link, ...] = Field((), description="the main menu, in its order")
     footer: dict[Line, tuple[Link, ...]] = Field({}, description="columns of links, by heading")

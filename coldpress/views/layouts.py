@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from coldpress.model import Page, Site
+from coldpress.reuse import FORMS, table_output, tables
 from coldpress.schema import KINDS, GlossaryTerm, Layout, PageMatter
 from coldpress.searching import search_index
 from coldpress.views.cards import card, page_url, rating, reference
@@ -128,7 +129,18 @@ def references(site: Site, page: Page) -> View:
             {**reference(site, key, number), "cited_by": cited_by(key)}
             for key, number in site.evidence.numbers.items()
             if key in site.evidence.cited_by and first <= initial(site, key) <= last
-        ]
+        ],
+        "tables": [
+            {
+                "label": site.strings[f"table_{table}"],
+                "files": [
+                    {"form": form.upper(), "url": f"{site.config.base_path}/{output}"}
+                    for form in FORMS
+                    if (output := table_output(table, form))
+                ],
+            }
+            for table in tables(site)
+        ],
     }
 
 

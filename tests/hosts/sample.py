@@ -122,5 +122,8 @@ KEEPING: tuple[tuple[str, str, str], ...] = (
     ("/feed.xml", HOUR, "cross-origin"),
     ("/robots.txt", HOUR, "cross-origin"),
     ("/sitemap.xml", HOUR, "cross-origin"),
+    ("/feed.json", HOUR, "cross-origin"),
+    ("/llms.txt", HOUR, "cross-origin"),
+    ("/guides/cold/index.md", ASK, "same-origin"),
 )
 """Request, Cache-Control, Cross-Origin-Resource-Policy."""
