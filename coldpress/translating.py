@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from coldpress.model import Site
+from coldpress.problems import Problem
+
+BEHIND = ("stale-translation", "unsigned-translation")
 
 
-def table(site: Site) -> str:
-    """Lines for a terminal, one a page and language, those that ask for work first."""
+def table(site: Site, advice: Iterable[Problem]) -> str:
+    """Lines for a terminal, one a page and language, those that ask for work first. `advice`: on
+    the entries of data files, which are looked at when they are read."""
     others = site.editions[1:]
     if not others:
         return "this site has one language; more of them: docs/translating.md"
     lines = [line for edition in others for line in _lines(site, edition)]
+    data = (one for one in advice if one.rule in BEHIND and one.path.endswith(".yaml"))
+    lines += [(1, f"{_word(one):<10} {one.path}:{one.line}, {one.message}") for one in data]
     return "\n".join([*(line for _order, line in sorted(lines)), *map(_sum, others)])
 
 
@@ -30,6 +36,10 @@ def _lines(site: Site, edition: Site) -> Iterator[tuple[int, str]]:
         else:
             unread = ", not yet checked by a person" if found.pending else ""
             yield 3, f"current    {edition.lang}  {path}{unread}"
+
+
+def _word(one: Problem) -> str:
+    return one.rule.partition("-")[0]
 
 
 def _sum(edition: Site) -> str:

@@ -338,7 +338,9 @@ def test_an_edit_of_one_language_makes_nothing_of_the_other_again(source: Path) 
 # ------------------------------------------------------------------------------ data files
 
 
-def test_an_entry_of_a_data_file_falls_behind_by_itself(source: Path) -> None:
+def test_an_entry_of_a_data_file_falls_behind_by_itself(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     data = source / "content/data"
     data.mkdir()
     english = (
@@ -360,6 +362,10 @@ def test_an_entry_of_a_data_file_falls_behind_by_itself(source: Path) -> None:
     assert said("unsigned-translation") == said("stale-translation") == []
     (data / "glossary.yaml").write_text(english.replace("Doing nothing", "Doing very little"))
     assert said("stale-translation") == [1]
+    assert cli.main(["translations", "--source", str(source)]) == 0
+    assert (
+        "stale      content/data/glossary.es.yaml:1, 'rest' has changed" in capsys.readouterr().out
+    )
     assert cli.main(command) == 0
     assert said("stale-translation") == []
     assert (data / "translated.es.yaml").read_text().count("glossary.") == 2

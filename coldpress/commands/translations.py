@@ -22,7 +22,7 @@ def run(given: argparse.Namespace) -> int:
     from coldpress.signing import sign_data, sign_translation
     from coldpress.translating import table
 
-    site, _advice = pipeline.gather(options_of(given))
+    site, advice = pipeline.gather(options_of(given))
     for name in given.sign or ():
         if name.endswith(".yaml"):
             sign_data(site, source_of(given), name.removeprefix("./"))
@@ -30,5 +30,5 @@ def run(given: argparse.Namespace) -> int:
             sign_translation(site, source_of(given), name, by=given.by)
         print(f"{name} says what its original says")
     if not given.sign and not given.quiet:
-        print(table(site))
+        print(table(site, advice))
     return 0
