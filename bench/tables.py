@@ -1,7 +1,8 @@
 """Figures -> Markdown tables, put into documents between marks.
 
-`<!-- speed:1000 -->` asks for the table of that size (or of `all`), `<!-- speed:before -->` for
-this run beside an earlier one. `<!-- speed:end -->` stands where it ends.
+`<!-- speed:1000 -->` asks for the table of that size (or of `all`), `<!-- speed:work -->` for
+processor time, `<!-- speed:before -->` for this run beside an earlier one. Where it ends stands
+`<!-- speed:end -->`.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.figures import NAMES, Figure, Run, memory, seconds, times
+from bench.figures import NAMES, PEER, Figure, Run, memory, seconds, times
 from bench.measure import BenchError
 
-MARK = re.compile(r"(<!-- speed:(?P<what>all|before|\d+) -->\n).*?(<!-- speed:end -->)", re.DOTALL)
+MARK = re.compile(
+    r"(<!-- speed:(?P<what>all|before|work|\d+) -->\n).*?(<!-- speed:end -->)", re.DOTALL
+)
 SCENARIOS = {
     "cold": "cold build",
     "unchanged": "nothing changed",
@@ -37,6 +40,8 @@ def fill(path: Path, run: Run, before: Run | None) -> None:
 def asked(what: str, run: Run, before: Run | None) -> str:
     if what == "before":
         return compared(before, run) if before else "No earlier run was given.\n"
+    if what == "work":
+        return worked(run)
     sizes = run.sizes() if what == "all" else [int(what)]
     return "\n".join(table(run, size) for size in sizes)
 
@@ -78,6 +83,26 @@ def cell(one: Figure) -> str:
     else:
         shown = f"{seconds(one.middle)} ({seconds(one.least)} to {seconds(one.most)})"
     return f"{shown}, {times(one.ratio[0])}" if one.ratio and one.tool != "hugo" else shown
+
+
+def worked(run: Run) -> str:
+    """Processor seconds of all processes, times Hugo's: what a busy machine stretches least."""
+    names = [name for name in SCENARIOS if name != "preview"]
+    head = f"| articles | | {' | '.join(SCENARIOS[name] for name in names)} |"
+    rows = [
+        f"| {pages:,} | {NAMES[tool]} | {' | '.join(effort(run, tool, pages, n) for n in names)} |"
+        for pages in run.sizes()
+        for tool in run.tools(pages)
+    ]
+    return "\n".join([head, f"|--:|---|{'--:|' * len(names)}", *rows, ""])
+
+
+def effort(run: Run, tool: str, pages: int, scenario: str) -> str:
+    ours, theirs = run.of(tool, pages, scenario), run.of(PEER, pages, scenario)
+    if ours is None or not ours.work:
+        return "–"
+    shown = seconds(ours.work)
+    return f"{shown}, {times(ours.work / theirs.work)}" if theirs and tool != PEER else shown
 
 
 def compared(before: Run, now: Run) -> str:

@@ -319,6 +319,13 @@ def test_a_table_says_time_spread_ratio_memory_and_whether_the_edit_was_right(
     assert "Not measured: MkDocs, preview: the preview ended with 1" in text
 
 
+def test_processor_time_stands_beside_hugos(write_results: Callable[..., Path]) -> None:
+    rows = tables.asked("work", figures.read(write_results()), None).splitlines()
+    assert rows[0] == "| articles | | cold build | nothing changed | one edit |"
+    assert rows[2].startswith("| 1,000 | Coldpress | 2.20 s, 2.20× | – | ")
+    assert rows[3] == "| 1,000 | Hugo | 1.00 s | – | 1.00 s |"
+
+
 def test_documents_are_filled_between_their_marks(
     tmp_path: Path, write_results: Callable[..., Path]
 ) -> None:
