@@ -105,7 +105,7 @@ def standing_of(site: Site, made: Mapping[str, Made]) -> Standing:
             for source in edition.scheduled
             if has_ended(source, site)
         ),
-        ids={address_of(output): one.facts.ids for output, one in made.items() if one.facts.ids},
+        ids=Ids(made),
         linked=linked_parts(site, made),
     )
 
@@ -163,19 +163,40 @@ def away(site: Site) -> Iterator[tuple[str, str]]:
             yield source.path, f"planned for {source.publish_at:%Y-%m-%d %H:%M} UTC"
 
 
+class Ids(Mapping[str, frozenset[str]]):
+    """Of pages that have any, looked up when they are asked for: few are."""
+
+    def __init__(self, made: Mapping[str, Made]) -> None:
+        self.made = made
+        self.outputs = {address_of(output): output for output in made if output.endswith(".html")}
+
+    def __getitem__(self, page: str) -> frozenset[str]:
+        if ids := self.made[self.outputs[page]].facts.ids:
+            return ids
+        raise KeyError(page)
+
+    def __iter__(self) -> Iterator[str]:
+        return (page for page in self.outputs if page in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 def linked_parts(site: Site, made: Mapping[str, Made]) -> Mapping[str, str]:
     """Headings that other pages of the site link to: what the site itself points at, others do
     as well. Ids of its own making (notes, references) are not promised."""
-    headings = {
-        page.route.url: {heading.id for heading in page.converted.headings}
-        for page in every_page(site)
-    }
-    files = {page.route.url: page.source.path for page in every_page(site)}
-    found = {
-        f"{path}#{part}": files[path]
+    pages = {page.route.url: page for page in every_page(site)}
+    wanted = {
+        (path, part)
         for output, one in made.items()
         for path, part in parts_linked(site.config, address_of(output), one)
-        if path != address_of(output) and part in headings.get(path, ())
+        if path != address_of(output) and path in pages
+    }
+    headings = {
+        path: {heading.id for heading in pages[path].converted.headings} for path, _part in wanted
+    }
+    found = {
+        f"{path}#{part}": pages[path].source.path for path, part in wanted if part in headings[path]
     }
     return dict(sorted(found.items()))
 
