@@ -19,10 +19,10 @@ OLDEST = (3, 11)
 LIBRARIES = {
     "requirements.txt": (
         "babel brotli bs4 fontTools jinja2 lightningcss livereload markdown markdownify nh3 PIL"
-        " pydantic segno selectolax spellchecker watchfiles yaml"
+        " pydantic resvg_py segno selectolax spellchecker watchfiles yaml"
     ),
     "requirements-test.txt": (
-        "feedparser hypothesis lxml mypy pagefind playwright pytest pytest_cov ruff xdist"
+        "feedparser hypothesis lxml mypy pagefind playwright pytest pytest_cov rdflib ruff xdist"
     ),
 }
 OFFLINE = ("NewConnectionError", "timed out", "No matching distribution", "SSLError")

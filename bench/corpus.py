@@ -41,6 +41,7 @@ budgets:    # the lists of all articles grow with the corpus; the checks stay on
   page: 1000000000
   nodes: 1000000000
   nodes_table: 1000000000
+social_cards: false    # none of the peers draws pictures of its pages
 deploy:    # files of earlier builds would differ from those of a clean one
   keep_builds: 0
 """

@@ -10,6 +10,7 @@ import hashlib
 import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,7 +93,7 @@ def finished(kitchen: Kitchen, site: Site, recipe: Recipe, names: set[Name]) -> 
         facts, sha256 = pickle.loads(known)
         made = Made(recipe.output, Stored(kitchen.store, key), facts, recipe.source)
     else:
-        content = cook(kitchen.source, recipe)
+        content = drawn(kitchen, recipe) if recipe.drawn else cook(kitchen.source, recipe)
         facts, packed = weighed(recipe.output, content, kitchen.site.config.facts.budgets.page)
         sha256 = hashlib.sha256(content).hexdigest()
         fresh[f"made:{key}"] = packed
@@ -124,6 +125,16 @@ def cook(source: Path, recipe: Recipe) -> bytes:
         drawn = render(template_folders(source), recipe.template, recipe.view or {})
         return (markdown_of(drawn, recipe.markdown_at) if recipe.markdown_at else drawn).encode()
     return recipe.content
+
+
+def drawn(kitchen: Kitchen, recipe: Recipe) -> bytes:
+    """The PNG of a card. What draws it is imported where there is something to draw."""
+    from coldpress.social.drawing import drawn
+
+    files = kitchen.site.assets.files
+    fonts = {name: files[f"fonts/{name}.woff2"].content for name in ("display", "text")}
+    draw = partial(render, template_folders(kitchen.source))
+    return drawn(draw, recipe.view or {}, fonts)
 
 
 def weighed(output: str, content: bytes, budget: int) -> tuple[Facts, bytes]:
@@ -160,9 +171,6 @@ class Shown(Mapping[str, Made]):
     def __getitem__(self, output: str) -> Made:
         row = self.rows[output]
         return Made(output, Stored(self.store, row.key), self.facts(output), row.source)
-
-    def __contains__(self, output: object) -> bool:
-        return output in self.rows
 
     def facts(self, output: str) -> Facts:
         facts: Facts = pickle.loads(self.store.need(f"facts:{self.rows[output].key}"))[0]

@@ -40,6 +40,7 @@ from coldpress.problems import BuildError, Problem, errors_in
 from coldpress.render import SHIPPED as SHIPPED_TEMPLATES
 from coldpress.render import environment, read_anew, template_folders
 from coldpress.routes import route
+from coldpress.social import TEMPLATE, made_by
 from coldpress.strings import language, paths_in, strings
 from coldpress.translations import completed, content_in, facts_in, labels_of
 
@@ -128,7 +129,7 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
             id: bodies[path].gist for id, path in paths.items() if id not in plan.outline.borrowed
         }
         shelf = StoreShelf(store, {id: texts[p].source for id, p in paths.items()}, keys, routes)
-        return collect(
+        site = collect(
             lang,
             plan.config,
             plan.outline,
@@ -144,6 +145,7 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
             tongues,
             {id: row for id, path in paths.items() if (row := texts[path].translation)},
         )
+        return replace(site, card_maker=made_by(prints.templates.get(TEMPLATE, "")))
 
     first, *others = (edition(lang, plan) for lang, plan in plans.items())
     site = replace(first, others={other.lang: other for other in others})

@@ -31,7 +31,7 @@ from coldpress.outputs import OUTPUTS
 from coldpress.plan import Prints
 from coldpress.problems import Problem
 from coldpress.schedule import Change, changes
-from coldpress.views import expired
+from coldpress.views import cards, expired
 
 T = TypeVar("T")
 PICTURE = 20
@@ -130,7 +130,9 @@ def bake_all(
         problems += [p for some in found.values() for p in some]
         problems += whole_problems(cells, shown, promises)
     planned, _ = cells.value("planned", changes)
-    new = replace(rows, outputs=outputs, cells=cells.new, broken=unsound, answers=dict(answers))
+    new = replace(
+        rows, outputs=outputs, cells=cells.new, broken=unsound, answers=dict(answers.known)
+    )
     return new, tuple(problems), planned
 
 
@@ -169,7 +171,7 @@ def other_orders(cells: Cells) -> dict[str, Wanted]:
     """Every output that is not a page."""
     orders: dict[str, Wanted] = {}
     for lang in cells.languages:
-        for output in (expired, *OUTPUTS):
+        for output in (expired, cards, *OUTPUTS):
             work = partial(listed, output, lang)
             recipes, own = cells.value(f"{output.__name__} {lang}", work)
             orders |= {recipe.output: Wanted(Order(lang, recipe), own) for recipe in recipes}
@@ -201,8 +203,8 @@ def made_of(
     ids: dict[str, tuple[str, ...]] = {}
     same = Same()
     fresh: dict[str, bytes] = {}
-    pictures = [one for one in wanted if isinstance(one.what, Recipe) and one.what.variant]
-    others = [one for one in wanted if not (isinstance(one.what, Recipe) and one.what.variant)]
+    pictures = [order for order in wanted if is_picture(order.what)]
+    others = [order for order in wanted if not is_picture(order.what)]
     baking = chain(
         make_all(bake, kitchen, others, crew), make_all(bake, kitchen, pictures, crew, PICTURE)
     )
@@ -223,6 +225,10 @@ def output_of(site: Site, order: Order) -> str:
     if isinstance(order.what, Recipe):
         return order.what.output
     return site.edition(order.lang).by_id.route(order.what).output
+
+
+def is_picture(what: str | Recipe) -> bool:
+    return isinstance(what, Recipe) and (what.drawn or what.variant is not None)
 
 
 def dead_links(

@@ -39,6 +39,9 @@ def key_of(recipe: Recipe, prints: Prints, digest_of: Callable[[str], str]) -> s
     if recipe.variant:
         # Not the code: a picture is slow to make, and its fingerprint names the encoder.
         return hashlib.sha256(repr(recipe.variant).encode()).hexdigest()
+    if recipe.drawn:
+        # As with a picture: its view names the fonts, the template and what draws it.
+        return hashlib.sha256(canonical(recipe.view)).hexdigest()
     template = prints.templates.get(recipe.template, "")
     digest = hashlib.sha256(f"{prints.code}\0{template}\0".encode())
     digest.update(f"{recipe.output}\0{recipe.template}\0{recipe.source}\0".encode())

@@ -102,7 +102,7 @@ def environment(folders: tuple[Path, ...]) -> Environment:
     )
     made.filters |= {"worn_by": worn_by, "set_apart": set_apart, "tag": tag_of}
     made.globals |= {"templates_in": templates_in, "about_template": about_template}
-    made.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return made
 
 

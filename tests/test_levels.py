@@ -40,6 +40,9 @@ LEVELS: dict[str, int] = {
     "rulebook": 1,
     "sentences": 1,
     "slugs": 1,
+    "dates": 1,
+    "titles": 1,
+    "theme": 1,
     "yamlindent": 1,
     "yamlmends": 1,
     "typedmends": 1,
@@ -86,7 +89,11 @@ STAGE = 2
 """Every other module is a stage. Stages meet only in pipeline and in the types of model."""
 LAZY = {"cli", "commands", "preview"}
 """Modules that import when a command needs it, for start-up time."""
-RARE = {"assets/fonts.py": {"assets"}, "outputs/search.py": {"outputs"}}
+RARE = {
+    "assets/fonts.py": {"assets"},
+    "baking.py": {"social"},
+    "outputs/search.py": {"outputs"},
+}
 """What nearly no build needs, and slow libraries with it: module -> what it imports late."""
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from coldpress.assets.contrast import faint
 from coldpress.assets.cuts import CUTS
 from coldpress.assets.fonts import cut_font
+from coldpress.assets.icons import ICO, TOUCH, icons
 from coldpress.assets.stylesheet import LATER, bundle
 from coldpress.model import Asset, Assets
 from coldpress.problems import BuildError, Place, error, one_of
@@ -23,6 +25,7 @@ PICTURES = frozenset({".svg", ".png", ".jpg", ".webp", ".avif", ".ico"})
 LICENCES = frozenset({".txt"})
 SCRIPT = ("js/minisearch.js", "js/search.js")
 """The library first, then what uses it."""
+MARK = "img/favicon.svg"
 NOTE = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)
 """Lines that only people read, and what indents the others: no string of ours spans lines."""
 
@@ -31,6 +34,7 @@ def build_assets(source: Path, base_path: str, cache: Path | None) -> Assets:
     """`cache`: a folder for what takes seconds to make (cut fonts), or None."""
     folders = tuple(dict.fromkeys(((source / "assets").resolve(), SHIPPED)))
     made = [*fonts(folders, cache), *licences(folders), *pictures(folders), script(folders)]
+    made += from_mark(folders)
     files = {asset.name: asset for asset in made}
     urls = {name: f"{base_path}/{asset.output}" for name, asset in files.items()}
     sheets, later = bundle(folders, urls), bundle(folders, urls, LATER)
@@ -77,6 +81,12 @@ def pictures(folders: tuple[Path, ...]) -> Iterator[Asset]:
         )
     for name, path in every:
         yield asset(name, path.read_bytes())
+
+
+def from_mark(folders: tuple[Path, ...]) -> Iterator[Asset]:
+    for name, content in icons(MARK, found(folders, MARK).read_bytes()):
+        one = asset(f"img/{name}", content)
+        yield replace(one, output=name) if name in (ICO, TOUCH) else one
 
 
 def found(folders: Iterable[Path], name: str) -> Path:

@@ -14,6 +14,7 @@ from coldpress.checks.buttons import buttons
 from coldpress.checks.claims import claims, page_claims
 from coldpress.checks.doubles import doubled_anchors, doubles
 from coldpress.checks.evidence_age import evidence_age, page_evidence
+from coldpress.checks.graph import graph
 from coldpress.checks.headings import headings
 from coldpress.checks.images import images
 from coldpress.checks.links import Ids, Target, broken, leads_nowhere, targets, url_of
@@ -67,6 +68,7 @@ OUTPUT_CHECKS: tuple[OutputCheck, ...] = (
     reviews,
     third_parties,
     scripts,
+    graph,
     page_budgets,
     page_claims,
     xml_files,

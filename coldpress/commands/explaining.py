@@ -60,7 +60,7 @@ def changes(
     now = Answers(built.site)
     known = before.answers
     for name in row.names:
-        if name in known and known[name] != now[name]:
+        if name in known and known[name] != now.of(name):
             said.append(f"{in_words(name)} changed")
     gone = len(set(old.names) - set(row.names))
     if gone and not said:

@@ -20,7 +20,6 @@ from coldpress.editorial.lonely_page import lonely_page
 from coldpress.editorial.long_paragraph import long_paragraph
 from coldpress.editorial.long_section import long_section
 from coldpress.editorial.long_sentences import long_sentences
-from coldpress.editorial.lost_name import lost_name
 from coldpress.editorial.misspelled_word import misspelled_word
 from coldpress.editorial.no_inner_link import no_inner_link
 from coldpress.editorial.no_outer_link import no_outer_link
@@ -109,7 +108,6 @@ def advise(page: Page, site: Site, style: House = NO_HOUSE) -> tuple[Problem, ..
 def advise_site(site: Site) -> Iterator[Problem]:
     """What only shows when all pages are looked at."""
     yield from lonely_page(site)
-    yield from lost_name(site)
 
 
 def rank(rule: str) -> int:

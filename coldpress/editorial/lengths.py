@@ -1,38 +1,23 @@
-"""Page -> Lengths: how much of its title and description a search result has room for.
-
-Search results set a title in Arial of 20 px and cut it at about 600 px. The widths are those of
-words/widths.yaml; a sign that is not there is taken to be as wide as a capital.
-"""
+"""Page -> Lengths: how much of its title and description a search result has room for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
-import yaml
-
 from coldpress.model import Page, Site
+from coldpress.titles import WIDEST_TITLE, title_tag, width
 
-TYPE_SIZE, EM = 20, 2048
-WIDEST_TITLE = 600
-"""px."""
 DESCRIPTION = range(121, 157)
 """Characters: Yoast's green range."""
-UNKNOWN = 1366
-
-WIDTHS = Path(__file__).with_name("words") / "widths.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
     title: str
-    """As it stands in the search result: with the name of the site."""
+    """As it stands in the search result: with the name of the site where there is room for it."""
     title_px: int
-    title_verdict: Literal["fits", "name cut", "cut"]
-    """`name cut`: all there is room for but the name of the site."""
+    title_verdict: Literal["fits", "cut"]
     title_shown: str
     """What there is room for; all of it when it fits."""
     description: str
@@ -41,14 +26,14 @@ class Lengths:
 
 
 def lengths(page: Page, site: Site) -> Lengths:
-    title = site.strings["title_tag"].format(title=page.title, site=site.config.facts.name)
+    title = title_tag(site, page.title)
     description = page.source.matter.description
     size = len(description)
     shown = title if width(title) <= WIDEST_TITLE else cut(title)
     return Lengths(
         title=title,
         title_px=width(title),
-        title_verdict="fits" if shown == title else "name cut" if page.title in shown else "cut",
+        title_verdict="fits" if shown == title else "cut",
         title_shown=shown,
         description=description,
         description_chars=size,
@@ -60,24 +45,12 @@ def lengths(page: Page, site: Site) -> Lengths:
     )
 
 
-def width(text: str) -> int:
-    """px, rounded up."""
-    table = widths()
-    return -(-sum(table.get(sign, UNKNOWN) for sign in text) * TYPE_SIZE // EM)
-
-
 def cut(title: str) -> str:
     """Whole words, as many as have room beside the dots."""
     words = title.split(" ")
     while len(words) > 1 and width(" ".join(words) + " …") > WIDEST_TITLE:
         words.pop()
     return " ".join(words)
-
-
-@cache
-def widths() -> Mapping[str, int]:
-    table = yaml.safe_load(WIDTHS.read_text(encoding="utf-8"))
-    return {sign: size for size, signs in table.items() for sign in signs}
 
 
 def in_results(page: Page) -> bool:

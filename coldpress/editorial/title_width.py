@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coldpress.editorial.lengths import WIDEST_TITLE, in_results, lengths
+from coldpress.editorial.lengths import in_results, lengths
 from coldpress.editorial.prose import Prose
 from coldpress.problems import Problem, advice
+from coldpress.titles import WIDEST_TITLE
 
 
 def title_width(prose: Prose) -> Iterator[Problem]:

@@ -73,20 +73,21 @@ class Same(dict[Any, Any]):
         return tuple(self[one] for one in some)
 
 
-class Answers(dict[Name, str]):
-    """Digests of what stands under names, each computed once. A dictionary itself: a build asks it
-    a hundred times a page."""
+class Answers:
+    """Digests of what stands under names, each computed once."""
 
     def __init__(self, root: Any) -> None:
         self.root = root
+        self.known: dict[Name, str] = {}
 
-    def __missing__(self, name: Name) -> str:
-        self[name] = answer(self.root, name)
-        return self[name]
+    def of(self, name: Name) -> str:
+        if name not in self.known:
+            self.known[name] = answer(self.root, name)
+        return self.known[name]
 
     def print_of(self, names: Sequence[Name]) -> str:
         """One digest for all of them."""
-        return digest("".join(map(self.__getitem__, names)))
+        return digest("".join(map(self.of, names)))
 
 
 class Watched:

@@ -32,6 +32,8 @@ class Recipe:
     """Id of the page of which this is to be the Markdown twin: worked out with the page's view."""
     markdown_at: str = ""
     """Full address of the page that the drawn template becomes the Markdown of."""
+    drawn: bool = False
+    """The template draws an SVG, and the output is the PNG that shows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,8 @@ class Site:
     synonyms: Mapping[str, Synonym] = field(default_factory=dict)
     expired: tuple[Expired, ...] = ()
     """On no list, and their addresses still answer."""
+    card_maker: str = ""
+    """Digest of what draws the cards of pages for where they are shared."""
     offers: Mapping[str, Offer] = field(default_factory=dict)
     """In the order of their file: of two on one page and day, the first is shown."""
     others: Mapping[str, Site] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from coldpress.outputs.contacts import contacts
 from coldpress.outputs.datasets import datasets
 from coldpress.outputs.feeds import feeds
 from coldpress.outputs.llms import llms
+from coldpress.outputs.manifest import manifest
 from coldpress.outputs.media import media
 from coldpress.outputs.redirects import redirects
 from coldpress.outputs.robots import robots
@@ -28,6 +29,7 @@ OUTPUTS: tuple[Callable[[Site], Iterator[Recipe]], ...] = (
     llms,
     datasets,
     assets,
+    manifest,
     media,
     search,
     catalogue,

@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 class Model(BaseModel):
     """Frozen, and an unknown field is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"

@@ -269,6 +269,9 @@ class SiteFacts(Model):
         Organisation(), description="facts about the business; leave out what is not known"
     )
     booking: Booking = Field(description="where people book")
+    social_cards: bool = Field(
+        True, description="draws a picture of each page for where it is shared"
+    )
     disclaimer: Line | None = Field(None, description="stands in the footer of every page")
     allow: tuple[Allowance, ...] = Field(
         (), description="as in a page: for this file, the data files and the interface's words"

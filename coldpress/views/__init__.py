@@ -10,23 +10,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from coldpress.clinical import clinical_digest
+from coldpress.dates import day
 from coldpress.model import Call, Page, Piece, Recipe, Site
 from coldpress.schema import MethodMatter
 from coldpress.signoff import standing
+from coldpress.titles import title_tag
 from coldpress.translations import told_from
 from coldpress.views.cards import card, page_url, rating, reference
-from coldpress.views.dates import day
 from coldpress.views.everywhere import everywhere
 from coldpress.views.expired import notices
 from coldpress.views.feeds import page_feeds
 from coldpress.views.frame import booking, canonical, crumbs, site_view
+from coldpress.views.graph import graph
+from coldpress.views.graph.article import is_article
 from coldpress.views.layouts import LAYOUTS
 from coldpress.views.offers import offer
 from coldpress.views.pictures import page_picture
 from coldpress.views.qr import qr
+from coldpress.views.social import cards, page_card
 from coldpress.views.text import Texts
 
-NEXT = 4
+__all__ = ["cards", "expired", "page_recipe", "page_view"]
+
+NEXT = 3
 """Pages offered under "read next": more is a menu, not a suggestion."""
 
 
@@ -54,7 +60,7 @@ def template_of(page: Page) -> str:
 def page_view(site: Site, page: Page) -> dict[str, Any]:
     """Everything templates/<kind>.html may know."""
     same = everywhere(site)
-    return {
+    view: dict[str, Any] = {
         "page": {
             **about(site, page),
             **body(site, page),
@@ -68,6 +74,8 @@ def page_view(site: Site, page: Page) -> dict[str, Any]:
         "fonts": same.fonts,
         "t": same.t,
     }
+    view["page"]["graph"] = graph(site, page, view)
+    return view
 
 
 def about(site: Site, page: Page) -> dict[str, Any]:
@@ -78,15 +86,15 @@ def about(site: Site, page: Page) -> dict[str, Any]:
         "id": page.id,
         "title": matter.title,
         "label": page.label,
-        "title_tag": site.strings["title_tag"].format(
-            title=matter.title, site=site.config.facts.name
-        ),
+        "title_tag": title_tag(site, matter.title),
         "description": matter.description,
         "lang": page.source.lang,
         "url": page_url(site, page),
         "canonical": canonical(site, page),
         "feeds": page_feeds(site, page),
         "noindex": matter.robots == "noindex",
+        "alternates": alternates(site, page),
+        "og_type": "article" if is_article(page) else "website",
         "draft": matter.draft,
         "crumbs": crumbs(site, page),
         "urgent": matter.urgent.model_dump() if matter.urgent else None,
@@ -102,8 +110,18 @@ def about(site: Site, page: Page) -> dict[str, Any]:
         "facts": facts(site, page),
         "offer": offer(site, page),
         "image": page_picture(site, page),
+        "card": page_card(site, page),
         "qr": qr(f"{canonical(site, page)}?utm_source=handout") if is_handout(page) else None,
     }
+
+
+def alternates(site: Site, page: Page) -> list[dict[str, str]]:
+    """The same page in every language there is of it, and for readers of all others the first."""
+    urls = site.alternates.get(page.id, {})
+    if len(urls) < 2:
+        return []
+    all_of = {**urls, "x-default": next(iter(urls.values()))}
+    return [{"lang": lang, "url": site.config.base_url + url} for lang, url in all_of.items()]
 
 
 def offers_booking(page: Page) -> bool:

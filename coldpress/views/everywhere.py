@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,13 +15,13 @@ from coldpress.model import Site
 from coldpress.same import Same
 from coldpress.schema import Link, Organisation
 from coldpress.sharing import SharedGroup, SharedList
+from coldpress.theme import theme
 from coldpress.views.cards import page_url
 from coldpress.views.feeds import site_feeds
 
 HOME = "pages/index"
 LATER = "css/later.css"
 RATE_PAGE = "pages/how-we-rate-evidence"
-DEEP = re.compile(r"--deep:\s*light-dark\(([^,()]+),([^,()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +96,8 @@ def site_part(site: Site) -> dict[str, Any]:
         "feeds": site_feeds(site),
         "logo": asset_url(site, "img/logo.svg"),
         "theme": theme(site),
+        "touch_icon": asset_url(site, "img/apple-touch-icon.png"),
+        "manifest_url": f"{base}/site.webmanifest",
     }
 
 
@@ -135,14 +136,6 @@ def rate_url(site: Site) -> str:
 def fonts(site: Site) -> list[str]:
     files = site.assets.files.values()
     return [f"{site.config.base_path}/{f.output}" for f in files if f.name.endswith(".woff2")]
-
-
-def theme(site: Site) -> dict[str, str]:
-    """The colour of the header in both schemes, for the browser's own frame: the last --deep of
-    the style sheets."""
-    found = [one for sheet in site.assets.sheets for one in DEEP.findall(sheet.css)]
-    light, dark = found[-1] if found else ("", "")
-    return {"light": light.strip(), "dark": dark.strip()}
 
 
 def asset_url(site: Site, name: str) -> str:

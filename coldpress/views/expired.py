@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from coldpress.dates import day
 from coldpress.model import Converted, Page, Recipe, Site
 from coldpress.model.expired import Expired
 from coldpress.schedule import zone_of
+from coldpress.titles import title_tag
 from coldpress.views.cards import card, page_url
-from coldpress.views.dates import day
 from coldpress.views.frame import crumb
 
 NOTHING = Converted((), (), (), (), (), (), (), (), "")
@@ -49,9 +50,7 @@ def notice(site: Site, gone: Expired, view: dict[str, Any]) -> dict[str, Any]:
         "kind": "page",
         "layout": "expired",
         "title": words["expired_title"],
-        "title_tag": words["title_tag"].format(
-            title=words["expired_title_tag"].format(title=title), site=site.config.facts.name
-        ),
+        "title_tag": title_tag(site, words["expired_title_tag"].format(title=title)),
         "description": words["expired_text"].format(title=title, date=last),
         "noindex": True,
         "translation": {"pending": False, "original": {}},
@@ -64,6 +63,10 @@ def notice(site: Site, gone: Expired, view: dict[str, Any]) -> dict[str, Any]:
         "offer": None,
         "book": False,
         "qr": None,
+        "graph": None,
+        "card": None,
+        "alternates": [],
+        "og_type": "website",
     }
     return {**view, "page": {**view["page"], **page}}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from coldpress.booking import booking_url, content_name
+from coldpress.dates import day
 from coldpress.model import Page, Site
 from coldpress.offering import chosen, letter
 from coldpress.schema import Offer
 from coldpress.views.buttons import may_sell, names
 from coldpress.views.cards import page_url
-from coldpress.views.dates import day
 from coldpress.views.everywhere import everywhere
 
 

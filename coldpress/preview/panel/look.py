@@ -8,11 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from coldpress.editorial import lengths, reading
-from coldpress.editorial.lengths import DESCRIPTION, WIDEST_TITLE, in_results, width
+from coldpress.editorial.lengths import DESCRIPTION, in_results
 from coldpress.model import Page
 from coldpress.preview.editors import Editor
 from coldpress.preview.generation import Generation
 from coldpress.preview.spots import tries
+from coldpress.titles import WIDEST_TITLE, width
 
 HIGHEST_GRADE = 8
 """School years: NIH asks for health texts below that."""

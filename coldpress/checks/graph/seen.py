@@ -1,0 +1,69 @@
+"""A page -> what a reader can see on it: words, addresses, days, sizes of pictures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser
+
+from coldpress.dates import day
+from coldpress.model import Made, Site
+
+UNREAD = "script, style, template, button.cite, [role=note]"
+"""No text of the page: the numbers of citations and the notes they open would cut sentences."""
+SPACE = re.compile(r"[\s\u2060]+")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+WRITTEN_FOR_MACHINES = frozenset({"position", "query-input"})
+SIZES = frozenset({"width", "height"})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    site: Site
+    words: str
+    """Without any white space: where lines break is no matter."""
+    urls: frozenset[str]
+    sizes: frozenset[str]
+    lang: str
+
+    def shows(self, name: str, value: str | float) -> bool:
+        """Whether the value of a property can be read off the page."""
+        written = str(value)
+        if name in SIZES:
+            return written in self.sizes
+        if name == "inLanguage":
+            return written == self.lang
+        if written.startswith(("https:", "http:")):
+            sign = {"@id": " ", "urlTemplate": "?"}.get(name, "#")
+            return written.partition(sign)[0] in self.urls
+        if DAY.fullmatch(written):
+            written = day(self.site, date.fromisoformat(written))
+        return name in WRITTEN_FOR_MACHINES or squeezed(written) in self.words
+
+
+def seen_on(site: Site, one: Made, page: LexborHTMLParser) -> Seen:
+    """Takes the page apart."""
+    here = one.facts.canonical or site.config.base_url
+    metas = page.css("meta[property]")
+    said = {meta.attributes["property"]: meta.attributes.get("content") or "" for meta in metas}
+    links = [link.url for link in one.facts.links] + [said.get("og:image", ""), here]
+    pictures = [picture.attributes for picture in page.css("img")]
+    sizes = [one.get(side) for one in pictures for side in SIZES]
+    sizes += [said.get(f"og:image:{side}") for side in SIZES]
+    html = page.css_first("html")
+    for node in page.css(UNREAD):
+        node.decompose()
+    return Seen(
+        site,
+        squeezed(page.body.text() if page.body else ""),
+        frozenset(urljoin(here, url).partition("#")[0] for url in links if url),
+        frozenset(size for size in sizes if size),
+        (html.attributes.get("lang") or "") if html else "",
+    )
+
+
+def squeezed(text: str) -> str:
+    return SPACE.sub("", text)
