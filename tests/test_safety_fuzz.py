@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coldpress.load.walk import FOLDERS
-from tests.fuzz.judging import Ground, keep, kept
+from tests.fuzz.judging import Ground, HangError, keep, kept, limited
 from tests.fuzz.mutating import FLOODS, WORDS, mutated
 from tests.sizes import SEED, measured, size
 
@@ -26,6 +26,17 @@ INPUTS = size("INPUTS", 120, 10_000)
 @pytest.fixture(scope="module")
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     return Ground.at(tmp_path_factory.mktemp("fuzz") / "site")
+
+
+def hang() -> None:
+    while True:
+        pass
+
+
+def test_what_hangs_is_stopped() -> None:
+    """It can fail."""
+    with pytest.raises(HangError), limited(0.2):
+        hang()
 
 
 def test_what_was_found_before_stays_mended(ground: Ground) -> None:
