@@ -18,7 +18,11 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
+
+import yaml
 
 from coldpress.model import Asset, Page, Site
 
@@ -28,16 +32,8 @@ OFTEN = 3
 """A word counts this many times on a page at most."""
 UNLISTED = frozenset({"search", "not-found"})
 WORD = re.compile(r"[^\W_]{2,}")
-SKIPPED = frozenset(
-    WORD.findall(
-        "about after all also am an and any are as at be because been but by can could did do"
-        " does for from get go had has have how if in into is it its just me more my no not of"
-        " on one only or our out over same should so some such than that the their them then"
-        " there these they this those to too us very was we were what when which who why will"
-        " with would you your"
-    )
-)
-"""Words that stand on nearly every page."""
+SKIPPED = Path(__file__).with_name("search_skipped.yaml")
+"""Words that stand on nearly every page, by language."""
 
 
 def signs() -> Iterator[str]:
@@ -90,7 +86,7 @@ def search_data(site: Site) -> dict[str, object]:
     return {
         "pages": {sign_of[page.id]: {**result(site, page), **heads(site, page)} for page in pages},
         "also": also,
-        "skip": " ".join(sorted(SKIPPED)),
+        "skip": " ".join(sorted(skipped(site.lang))),
         "body": body(site, pages, sign_of),
     }
 
@@ -118,9 +114,10 @@ def result(site: Site, page: Page) -> dict[str, str]:
 
 
 def heads(site: Site, page: Page) -> dict[str, str]:
-    shown = set(words(f"{page.title} {page.label}"))
+    shown = set(words(f"{page.title} {page.label}", site.lang))
     label = {} if page.label == page.title else {"l": page.label}
-    inner = [w for w in dict.fromkeys(words(" ".join(headings(site, page)))) if w not in shown]
+    inside = words(" ".join(headings(site, page)), site.lang)
+    inner = [word for word in dict.fromkeys(inside) if word not in shown]
     return {**label, **({"h": " ".join(inner)} if inner else {})}
 
 
@@ -155,16 +152,24 @@ def body(site: Site, pages: Iterable[Page], sign_of: Mapping[str, str]) -> dict[
     found: dict[str, str] = defaultdict(str)
     for page in pages:
         shown = result(site, page) | heads(site, page)
-        known = set(words(" ".join(shown.get(name, "") for name in "tlhd")))
+        known = set(words(" ".join(shown.get(name, "") for name in "tlhd"), site.lang))
         text = f"{page.source.matter.summary or ''} {page.converted.text}"
-        for word, times in Counter(words(text)).items():
+        for word, times in Counter(words(text, site.lang)).items():
             if word not in known:
                 found[word] += sign_of[page.id] * min(times, OFTEN)
     return dict(sorted(found.items()))
 
 
-def words(text: str) -> list[str]:
-    return [word for word in WORD.findall(plain(text)) if word not in SKIPPED]
+def words(text: str, lang: str) -> list[str]:
+    passed = skipped(lang)
+    return [word for word in WORD.findall(plain(text)) if word not in passed]
+
+
+@cache
+def skipped(lang: str) -> frozenset[str]:
+    """Without accents, as words are compared."""
+    table = yaml.load(SKIPPED.read_text(encoding="utf-8"), yaml.BaseLoader)
+    return frozenset(plain(table.get(lang, "")).split())
 
 
 def plain(text: str) -> str:

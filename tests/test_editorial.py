@@ -227,14 +227,60 @@ def test_a_page_without_text_has_no_grade(tmp_path: Path) -> None:
 
 
 def test_a_language_without_a_word_list_is_not_judged_by_english(tmp_path: Path) -> None:
-    assert language("es") is None
-    body = body_sentences("Ayuda para la gente con dolor.", "x.md", 1)
+    assert language("fr") is None
+    body = body_sentences("De l’aide pour les gens qui ont mal.", "x.md", 1)
     assert reading_of(body, None).grade == 0.0
-    site, style = gathered(tmp_path, text("Ayuda para la gente con dolor, alivio."))
-    page = site.by_id["guides/index"]
-    spanish = pickle.loads(pickle.dumps(page))
-    object.__setattr__(spanish.source, "lang", "es")
-    assert {one.rule for one in advise(spanish, site, style)} == {"description-length"}
+    assert rules_in("fr", "De l’aide pour les gens qui ont mal.", tmp_path) == {
+        "description-length"
+    }
+
+
+def rules_in(lang: str, words: str, tmp_path: Path) -> set[str]:
+    site, style = gathered(tmp_path, text(words))
+    page = pickle.loads(pickle.dumps(site.by_id["guides/index"]))
+    object.__setattr__(page.source, "lang", lang)
+    return {one.rule for one in advise(page, site, style)}
+
+
+def test_spanish_grade_and_ease_are_those_of_the_formulas() -> None:
+    """10 words, 2 sentences, 18 syllables: 20 sentences and 180 syllables in 100 words."""
+    words = "El hielo calma un poco. Una sesión dura tres minutos."
+    found = reading_of(body_sentences(words, "x.md", 1), language("es"))
+    assert (found.words, found.sentences) == (10, 2)
+    assert found.grade == round(-0.205 * 20 + 0.049 * 180 - 3.407, 1)  # Crawford 1989
+    assert found.ease == round(206.835 - 62.3 * 18 / 10 - 10 / 2, 1)  # Szigriszt Pazos 1993
+
+
+@pytest.mark.parametrize(
+    ("word", "syllables"),
+    [
+        ("frío", 2), ("país", 2), ("aire", 2), ("que", 1), ("guitarra", 3), ("guía", 2),
+        ("quieto", 2), ("siguiente", 3), ("pingüino", 3), ("antigüedad", 4),
+        ("averigüéis", 4), ("muy", 1), ("rey", 1), ("y", 1), ("leyes", 2), ("ayuda", 3),
+        ("playa", 2), ("yo", 1),
+        ("cuyo", 2), ("oía", 3), ("caos", 2), ("leer", 2), ("aéreo", 4), ("oír", 2),
+        ("baúl", 2), ("construido", 3), ("ciudad", 2), ("viaje", 2), ("buey", 1), ("paranoia", 4),
+        ("Uruguay", 3), ("sabíamos", 4), ("continuo", 3), ("continúo", 4), ("poeta", 3),
+        ("óseo", 3), ("neuropatía", 5), ("osteoartritis", 6), ("articulación", 5), ("aliviarle", 4),
+        ("CRIOTERAPIA", 4), ("migraña", 3),
+    ],
+)  # fmt: skip
+def test_spanish_syllables(word: str, syllables: int) -> None:
+    spanish = language("es")
+    assert spanish is not None
+    assert spanish.syllables(word) == syllables
+
+
+def test_what_has_no_spanish_word_list_is_silent(tmp_path: Path) -> None:
+    """Neither spelling nor the passive voice nor hard words, and no English list."""
+    words = "Se puede comprobar la isquemia.\n\n" + "La isquemia fue descrita así. " * 9
+    assert rules_in("es", words, tmp_path) == {"description-length", "same-start"}
+
+
+def test_a_hard_spanish_text_is_told(tmp_path: Path) -> None:
+    hard = "Consecuentemente, la multidisciplinariedad colaborativa posibilitaría evaluaciones. "
+    again = "Paralelamente, investigaciones epidemiológicas demostraron regularidades. "
+    assert "hard-text" in rules_in("es", (hard + again) * 5, tmp_path)
 
 
 # --------------------------------------------------------------------------- lengths

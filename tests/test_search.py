@@ -16,7 +16,7 @@ import pytest
 
 from coldpress.assets import build_assets
 from coldpress.pipeline import Built
-from coldpress.searching import search_index
+from coldpress.searching import search_data, search_index, skipped, words
 from tests import sites
 from tests.conftest import Make
 
@@ -64,6 +64,31 @@ def index_of(built: Built) -> dict[str, Any]:
 
 def urls(index: Mapping[str, Any], signs: str) -> list[str]:
     return [index["pages"][sign]["u"] for sign in signs]
+
+
+def test_each_language_passes_over_its_own_small_words() -> None:
+    assert words("What to do about the cold?", "en") == ["cold"]
+    assert words("¿Qué hacer con el frío? También más hielo", "es") == ["hacer", "frio", "hielo"]
+    assert words("Que faire du froid", "fr") == ["que", "faire", "du", "froid"], "it has no list"
+    assert skipped("en").isdisjoint({"cold", "pain"})
+    assert skipped("es").isdisjoint({"frio", "dolor"})
+
+
+def test_an_edition_is_searched_by_the_words_of_its_language(site: Make) -> None:
+    spanish = sites.page("Hielo en casa", "Qué hacer con el frío.")
+    built = site(
+        {
+            "site.yaml": sites.SITE_YAML + "languages: [en, es]\n",
+            "content/guides/ice.md": sites.page("Ice at home", "What to do with the cold."),
+            "content/guides/ice.es.md": spanish,
+        }
+    )
+    english, other = map(search_data, built.site.editions)
+    assert other["skip"] == " ".join(sorted(skipped("es")))
+    assert "que" not in str(other["body"])
+    assert "what" not in str(english["body"])
+    assert isinstance(other["body"], dict)
+    assert {"hacer", "frio"} <= set(other["body"])
 
 
 def test_every_page_that_may_be_found_is_a_result(site: Make) -> None:

@@ -14,12 +14,8 @@
   const BOOST = { title: 6, also: 8, heads: 3, about: 2 };
 
   // Case, accents and a plural s make no difference.
-  const fold = (word) =>
-    word
-      .toLowerCase()
-      .normalize("NFKD")
-      .replace(/\p{M}/gu, "")
-      .replace(/^(.{3,}[^isu])s$/, "$1");
+  const bare = (word) => word.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+  const fold = (word) => bare(word).replace(/^(.{3,}[^isu])s$/, "$1");
   const tokens = MiniSearch.getDefault("tokenize");
   const flat = (text) => tokens(text).filter(Boolean).map(fold).join(" ");
 
@@ -49,7 +45,7 @@
     for (const word in data.body) for (const sign of data.body[word]) docs[sign].body += ` ${word}`;
     const index = new MiniSearch({
       fields: ["title", "also", "heads", "about", "body"],
-      processTerm: (word) => word.length > 1 && !skipped.has(word.toLowerCase()) && fold(word),
+      processTerm: (word) => word.length > 1 && !skipped.has(bare(word)) && fold(word),
     });
     index.addAll(Object.values(docs));
     const fuzzy = (word) => word.length > 4 && 0.2;

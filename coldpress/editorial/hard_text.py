@@ -10,18 +10,19 @@ from coldpress.problems import Problem, advice
 
 FEWEST = 8
 """Sentences. The grade of fewer says nothing."""
-HIGHEST_GRADE = 8.0
-"""School years. NIH suggests 6 to 7 for texts on health, and below 8 at any rate."""
 
 
 def hard_text(prose: Prose) -> Iterator[Problem]:
-    found = reading_of(prose.running, prose.language)
-    if found.sentences < FEWEST or found.grade <= HIGHEST_GRADE:
+    known = prose.language
+    if known is None:
+        return
+    found, highest = reading_of(prose.running, known), known.highest_grade
+    if found.sentences < FEWEST or found.grade <= highest:
         return
     named = "; ".join(f"line {one.place.line}: {shown(one.text)!r}" for one in found.hardest[:2])
     yield advice(
         "hard-text",
         found.hardest[0].place if found.hardest else prose.opening,
-        f"this page reads at grade {found.grade:g}, {HIGHEST_GRADE:g} or lower suits most readers",
+        f"this page reads at grade {found.grade:g}, {highest:g} or lower suits most readers",
         f"use shorter words and sentences, first here: {named}",
     )

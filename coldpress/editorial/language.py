@@ -1,13 +1,13 @@
 """words/<language>.yaml -> Language: what the rules have to know of a language.
 
-A language without a file gets only the rules that need no words. To add Spanish, write
-words/es.yaml with the same fields: no rule names an English word.
+A language without a file gets only the rules that need no words. To add one, write its file: no
+rule names an English word, and a rule whose fields are left out is silent.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,22 +22,27 @@ WORD = re.compile(r"[^\W_]+(?:['’.,\-‑–][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """base + sentence x (words a sentence) + syllable x (syllables a word)."""
+    """base + sentence x (words a sentence) + syllable x (syllables a word) + density x (sentences
+    a word): none uses them all."""
 
     base: float
-    sentence: float
     syllable: float
+    sentence: float = 0.0
+    density: float = 0.0
 
     def of(self, words: int, sentences: int, syllables: int) -> float:
-        return self.base + self.sentence * words / sentences + self.syllable * syllables / words
+        long = self.sentence * words / sentences + self.density * sentences / words
+        return self.base + long + self.syllable * syllables / words
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
     grade: Formula
-    """School years: Flesch-Kincaid for English."""
+    """School years: Flesch-Kincaid for English, Crawford for Spanish."""
+    highest_grade: float
+    """What suits most readers of a text on health, by this formula."""
     ease: Formula
-    """0 to 100, more is easier: Flesch for English."""
+    """0 to 100, more is easier: Flesch for English, Szigriszt-Pazos for Spanish."""
     vowels: re.Pattern[str]
     silent: re.Pattern[str]
     """Each match is one vowel group that is not spoken as a syllable."""
@@ -45,7 +50,7 @@ class Language:
     """Each match is one vowel group that is spoken as two."""
     counted: Mapping[str, int]
     """Words the patterns count wrong -> their syllables."""
-    passive: re.Pattern[str]
+    passive: re.Pattern[str] | None
     starts: frozenset[str]
     """First words so common that the second one is looked at too."""
     jargon: Mapping[str, str]
@@ -53,7 +58,10 @@ class Language:
     everyday: frozenset[str]
     """Words a glossary may explain and everybody knows all the same."""
     explained: tuple[str, ...]
-    """Patterns, {word} filled by a word: ways in which a text says what it means."""
+    """Patterns, {word} filled by a word: ways in which a text says what it means. None: no word is
+    asked for."""
+    spelling: bool
+    """Whether its dictionary knows the forms of a word, so that a word it lacks is a mistake."""
     newer: frozenset[str]
     """Words that everybody writes and the dictionary is too old for."""
     apart: Mapping[str, str]
@@ -84,25 +92,27 @@ def language(name: str) -> Language | None:
     table: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return Language(
         grade=Formula(**table["grade"]),
+        highest_grade=table["highest_grade"],
         ease=Formula(**table["ease"]),
         vowels=re.compile(table["vowels"]),
-        silent=_any(table["silent"]),
-        split=_any(table["split"]),
-        counted=table["counted"],
-        passive=_passive(table["passive"]),
+        silent=_any(table.get("silent", ())),
+        split=_any(table.get("split", ())),
+        counted=table.get("counted", {}),
+        passive=_passive(table["passive"]) if "passive" in table else None,
         starts=frozenset(table["starts"].split()),
-        jargon=table["jargon"],
-        everyday=frozenset(table["everyday"]),
-        explained=tuple(table["explained"]),
-        newer=frozenset(table["newer"].split()),
-        apart=table["apart"],
-        prefixes=tuple(table["prefixes"].split()),
+        jargon=table.get("jargon", {}),
+        everyday=frozenset(table.get("everyday", ())),
+        explained=tuple(table.get("explained", ())),
+        spelling=table.get("spelling", False),
+        newer=frozenset(table.get("newer", "").split()),
+        apart=table.get("apart", {}),
+        prefixes=tuple(table.get("prefixes", "").split()),
         repeats=frozenset(table["repeats"].split()),
     )
 
 
-def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns))
+def _any(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns) or "(?!)")
 
 
 def _passive(table: Mapping[str, str]) -> re.Pattern[str]:

@@ -38,7 +38,7 @@ def dictionary(lang: str) -> SpellChecker | None:
 def misspelled_word(prose: Prose) -> Iterator[Problem]:
     """One problem a word, at its first place."""
     known, tongue = dictionary(prose.page.source.lang), prose.language
-    if known is None or tongue is None:
+    if known is None or tongue is None or not tongue.spelling:
         return
     unknown: dict[str, list[tuple[Sentence, int, str]]] = {}
     for sentence in prose.sentences:

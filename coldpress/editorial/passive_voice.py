@@ -14,9 +14,10 @@ MOST = 0.10
 
 def passive_voice(prose: Prose) -> Iterator[Problem]:
     known = prose.language
-    if known is None:
+    if known is None or known.passive is None:
         return
-    found = [(one, match) for one in prose.running if (match := known.passive.search(one.text))]
+    forms = known.passive
+    found = [(one, match) for one in prose.running if (match := forms.search(one.text))]
     passive = [one for one, _ in found]
     if too_many(passive, prose, MOST):
         first, match = found[0]

@@ -37,6 +37,8 @@ class Reading:
     ease: float
     hardest: tuple[HardSentence, ...]
     """The hardest first."""
+    highest_grade: float = 0.0
+    """What suits most readers, by the same formula."""
 
 
 def reading(page: Page) -> Reading:
@@ -72,6 +74,7 @@ def reading_of(sentences: Iterable[Sentence], known: Language | None) -> Reading
         grade=round(known.grade.of(total, len(rows), sum(spoken)), 1),
         ease=round(known.ease.of(total, len(rows), sum(spoken)), 1),
         hardest=tuple(hard[:HARDEST]),
+        highest_grade=known.highest_grade,
     )
 
 

@@ -33,7 +33,7 @@ class Hard:
 def unexplained_word(prose: Prose) -> Iterator[Problem]:
     """One problem a word, where it first stands."""
     known = prose.language
-    if known is None or prose.page.source.layout == "glossary":
+    if known is None or not known.explained or prose.page.source.layout == "glossary":
         return
     hard = hard_words(prose, known)
     told: set[str] = set()

@@ -38,6 +38,14 @@ FIRST = {
 }
 """What people type -> the page that must stand first."""
 
+SPANISH = {
+    "¿Cómo ayuda el frío en la migraña?": "/es/donde-duele/dolor-cabeza-migrana/",
+    "qué es la fibromialgia": "/es/donde-duele/fibromialgia/",
+    "tengo un marcapasos": "/es/es-seguro-para-mi/",
+    "Dónde duele": "/es/donde-duele/",
+}
+"""The same in Spanish, whose small words bear accents."""
+
 
 def typed(page: Page, words: str) -> list[str]:
     """The addresses of the results."""
@@ -63,6 +71,15 @@ def test_what_people_type_finds_the_page_that_answers_it(served: Served, open_pa
         page.goto(f"{served.url}/search/")
         first[words] = (typed(page, words) or ["nothing"])[0]
     assert first == FIRST
+
+
+def test_what_people_type_in_spanish_finds_it_too(served: Served, open_page: Open) -> None:
+    page = open_page(DESK)
+    first: dict[str, str] = {}
+    for words in SPANISH:
+        page.goto(f"{served.url}/es/buscar/")
+        first[words] = (typed(page, words) or ["nothing"])[0]
+    assert first == SPANISH
 
 
 def test_results_come_as_you_type_and_are_announced(served: Served, open_page: Open) -> None:

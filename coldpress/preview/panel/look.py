@@ -15,9 +15,6 @@ from coldpress.preview.generation import Generation
 from coldpress.preview.spots import tries
 from coldpress.titles import WIDEST_TITLE, width
 
-HIGHEST_GRADE = 8
-"""School years: NIH asks for health texts below that."""
-
 
 def look(shown: Generation, page: Page, output: str, editor: Editor) -> dict[str, Any]:
     return {
@@ -98,8 +95,8 @@ def read(page: Page, editor: Editor) -> dict[str, Any]:
         "words": found.words,
         "sentences": found.sentences,
         "minutes": max(round(found.words / 230), 1),
-        "easy": found.grade < HIGHEST_GRADE,
-        "highest": HIGHEST_GRADE,
+        "easy": found.grade < found.highest_grade,
+        "highest": f"{found.highest_grade:g}",
         "hardest": [
             {
                 "text": one.text,
