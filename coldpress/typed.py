@@ -108,7 +108,8 @@ def _at(data: Value, loc: Loc) -> Value:
         if isinstance(data, dict) and isinstance(step, str):
             data = data.get(step)
         elif isinstance(data, list) and isinstance(step, int):
-            data = data[step]
+            # Of a field that is there twice, `loc` may be of the one that was not kept.
+            data = data[step] if step < len(data) else None
     return data
 
 

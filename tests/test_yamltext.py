@@ -128,6 +128,14 @@ def test_aliased_fields_go_by_the_name_written() -> None:
     assert places["redirects.0.from"].line == 5
 
 
+def test_an_empty_field_in_a_list_that_is_there_twice() -> None:
+    """The second list is shorter: where the empty field was, there is nothing now."""
+    first = "navigation:\n  - title: A\n  - title: B\n    url:\n"
+    with pytest.raises(BuildError) as failed:
+        read(f"name: A\n{first}navigation:\n  - title: C\n", "site.yaml", SiteFacts)
+    assert ("doubled-field", 6) in {(p.rule, p.line) for p in failed.value.problems}
+
+
 PIECES = ["title", ": ", ":", "- ", '"', "'", "\n", "  ", "\t", "[", "]", "{", "}", "|", ">", "&a"]
 PIECES += ["*a", "!t", "#", " #x", "---", "?", "%", "@", "“", "é", "\\", "null", "2026-02-30", "x"]
 

@@ -98,7 +98,13 @@ def main(name: str, words: list[str]) -> None:
         (Path(folder) / "seeds").mkdir()
         known = seeds(name, ground, Path(folder) / "seeds")
         # Our own clock tells what hangs; libFuzzer's would take the same signal.
-        own = ["-handle_alrm=0", "-max_len=20000", f"-dict={DICTIONARY}", str(known)]
+        own = [
+            "-handle_alrm=0",
+            f"-artifact_prefix={folder}/",
+            "-max_len=20000",
+            f"-dict={DICTIONARY}",
+            str(known),
+        ]
         atheris.Setup(["guided", *words, *own], lambda raw: one(name, ground, raw))
         atheris.Fuzz()
 
