@@ -53,6 +53,7 @@ def test_every_rule_has_a_case() -> None:
         ("en", "later", 0.97, 0.95),
         ("es", "held-out", 0.97, 0.94),
         ("es", "tuning", 0.98, 0.97),
+        ("es", "later", 0.97, 0.93),
     ],
 )
 def test_precision_and_recall_on_labelled_sentences(
