@@ -76,6 +76,13 @@ def rule_text(name: str) -> str:
     return "\n\n".join([head, rule.why, "Wrong:", rule.wrong, "Right:", rule.right])
 
 
+def rule_list() -> str:
+    """A line a rule: its name, its level, what is wrong."""
+    rules = rulebook()
+    wide = max(len(rule.name) for rule in rules)
+    return "\n".join(f"{rule.name:<{wide}}  {rule.level:<6}  {rule.title}" for rule in rules)
+
+
 def _errors() -> str:
     rules = rulebook()
     intro = (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 from coldpress.commands import COMMANDS
 
@@ -17,11 +18,24 @@ HERE = Path(__file__).resolve().parent.parent
 FORMATS = ("text", "json", "github", "sarif")
 
 
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in two lines: the list of everything there is comes with --help."""
+
+    def error(self, message: str) -> NoReturn:
+        hint = f"see: {self.prog} --help"
+        wrong = re.match(r"argument COMMAND: invalid choice: '(.*?)'", message)
+        if wrong:
+            problems = import_module("coldpress.problems")  # now, not in builds that go well
+            message = f"there is no command {wrong[1]!r}"
+            hint = problems.sentences(problems.nearest(wrong[1], COMMANDS), hint)
+        self.exit(2, f"build.py: {message}\n  {hint}\n")
+
+
 def parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     """Knows every command, and what the one among `words` takes: only its module is imported."""
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = Parser(add_help=False)
     options(shared, suppress=True)
-    front = argparse.ArgumentParser(
+    front = Parser(
         prog="python3 build.py",
         description="Builds the site: site.yaml and content/ -> output/",
         epilog="exit: 0 fine, 1 problems in the site, 2 wrong usage, 3 could not write",
@@ -52,7 +66,8 @@ def options(to: argparse.ArgumentParser, *, suppress: bool) -> None:
     add("--output", None, "where the site goes (default: SOURCE/output)", metavar="DIR", type=Path)
     add("--base-url", None, "address the site will have, instead of site.yaml's", metavar="URL")
     add("--drafts", False, "include drafts and scheduled pages", action="store_true")
-    add("--now", None, "pretend it is this moment", metavar="ISO-TIME", type=moment)
+    words = "pretend it is this day or moment, in the site's time zone when none is written"
+    add("--now", None, words, metavar="ISO-TIME", type=moment_or_local)
     add("--jobs", 0, "worker processes (default: one a core)", metavar="N", type=int)
     add("--release", False, "refuse unconfirmed facts", action="store_true")
     add("--allow-shrink", False, "publish although many pages are gone", action="store_true")
@@ -60,11 +75,17 @@ def options(to: argparse.ArgumentParser, *, suppress: bool) -> None:
     add("--format", "text", "how problems are printed", choices=FORMATS)
 
 
-def moment(text: str) -> datetime:
+def moment_or_local(text: str) -> datetime:
+    """A day is its first moment. Without a zone it is for whoever knows the site's to read."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not like 2026-12-01T09:00Z") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not like 2026-12-01T09:00") from None
+    return at if at.tzinfo is None else at.astimezone(UTC)
+
+
+def moment(text: str) -> datetime:
+    at = moment_or_local(text)
     if at.tzinfo is None:
         raise argparse.ArgumentTypeError(f"{text!r} has no time zone: write 2026-12-01T09:00Z")
-    return at.astimezone(UTC)
+    return at

@@ -12,6 +12,7 @@ import pytest
 
 from coldpress import cli, usage
 from coldpress.commands.given import now
+from coldpress.rulebook import rulebook
 from tests import sites
 
 ROOT = sites.ROOT
@@ -93,11 +94,37 @@ def test_release_refuses_what_nobody_confirmed(
 
 
 def test_wrong_usage_is_two(capsys: pytest.CaptureFixture[str]) -> None:
-    for words in (["bild"], ["--jobs", "many"], ["--now", "tomorrow"], ["--now", "2026-01-01"]):
+    for words in (["bild"], ["--jobs", "many"], ["--now", "tomorrow"], ["next", "--since", "2026"]):
         with pytest.raises(SystemExit) as stopped:
             call(*words)
         assert stopped.value.code == 2
-    assert "time zone" in capsys.readouterr().err
+    said = capsys.readouterr().err.splitlines()
+    assert said[:2] == [
+        "build.py: there is no command 'bild'",
+        "  did you mean 'build'?; see: python3 build.py --help",
+    ]
+    assert len(said) == 8, "what is wrong and where to look, without a list of everything"
+
+
+def test_a_day_is_one_of_the_site_s_own_time_zone(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    planned = sites.page("Planned", publish_at="2027-06-01 00:00")
+    (source / "content/guides/planned.md").write_text(planned)
+    assert call("next", "--source", source, "--now", "2027-05-31T23:59") == 0
+    assert "goes live" in capsys.readouterr().out
+    assert call("next", "--source", source, "--now", "2027-06-01") == 0
+    assert "nothing is planned" in capsys.readouterr().out
+    assert call("next", "--source", source, "--now", "2027-03-14T02:30") == 1
+    assert "does not exist: clocks go forward in America/Los_Angeles" in capsys.readouterr().out
+
+
+def test_without_a_rule_all_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("explain") == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert len(rows) == len(rulebook())
+    assert rows == sorted(rows)
+    assert any(row.split()[:2] == ["unknown-field", "error"] for row in rows)
 
 
 def test_what_cannot_be_done_is_three(

@@ -6,11 +6,12 @@ import argparse
 
 
 def arguments(to: argparse.ArgumentParser) -> None:
-    to.add_argument("rule", help="the name in square brackets of a problem")
+    words = "the name in square brackets of a problem; without one, all of them are listed"
+    to.add_argument("rule", nargs="?", help=words)
 
 
 def run(given: argparse.Namespace) -> int:
-    from coldpress.reference_docs import rule_text
+    from coldpress.reference_docs import rule_list, rule_text
 
-    print(rule_text(given.rule))
+    print(rule_text(given.rule) if given.rule else rule_list())
     return 0

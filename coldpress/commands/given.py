@@ -45,6 +45,21 @@ def now(given: argparse.Namespace) -> datetime:
     """--now, else SOURCE_DATE_EPOCH, else the clock, read once."""
     if given.now is not None:
         at: datetime = given.now
-        return at
+        return at if at.tzinfo else local(at, given)
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+
+
+def local(at: datetime, given: argparse.Namespace) -> datetime:
+    """A time without a zone, as the site's clocks show it. BuildError: they never do, or twice."""
+    from coldpress.config import load_config
+    from coldpress.load.times import in_utc
+    from coldpress.problems import BuildError, Place, Problem
+    from coldpress.schedule import zone_of
+    from coldpress.schema import Moment
+
+    zone = zone_of(load_config(source_of(given), given.base_url))
+    read = in_utc(Moment(at, None), zone, Place("--now"))
+    if isinstance(read, Problem):
+        raise BuildError([read])
+    return read
