@@ -251,7 +251,7 @@ def _wrong_type(tree: Tree, model: Any, loc: Loc, found: ErrorDetails) -> Proble
     expected = EXPECTED[found["type"]]
     given = found["input"]
     block = tree.values.get(loc) == tree.keys.get(loc)
-    if expected == "text" and isinstance(given, dict) and not block:
+    if expected == "text" and isinstance(given, dict) and given and not block:
         return _taken_apart(tree, loc, given)
     if expected == "a list" and str(given).startswith("-"):
         message = "a space is missing after the dash"

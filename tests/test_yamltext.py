@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any, get_args
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coldpress.load import MODELS
 from coldpress.problems import BuildError, Place, Problem
-from coldpress.schema import GlossaryTerm, Key, PageMatter, SiteFacts
+from coldpress.schema import KINDS, GlossaryTerm, HubMatter, Key, PageMatter, SiteFacts
 from coldpress.yamltext import read
 
 HEAD = "title: A page\ndescription: A page that has nothing wrong with it.\n"
 
 
-def problems_of(text: str) -> tuple[Problem, ...]:
+def problems_of(text: str, model: Any = PageMatter) -> tuple[Problem, ...]:
     try:
-        read(text, "p.md", PageMatter)
+        read(text, "p.md", model)
     except BuildError as failed:
         return failed.problems
     return ()
@@ -134,6 +137,34 @@ def test_an_empty_field_in_a_list_that_is_there_twice() -> None:
     with pytest.raises(BuildError) as failed:
         read(f"name: A\n{first}navigation:\n  - title: C\n", "site.yaml", SiteFacts)
     assert ("doubled-field", 6) in {(p.rule, p.line) for p in failed.value.problems}
+
+
+ODD = ("{}", "[]", "[[]]", "[{}]", "{a: }", "{a: {}}", "{a: []}", "[null]", "{null: 1}", "{1: 2}")
+ODD += ("- - a", '""', "'': x", '{"": x}', "[{a: b}]", "{a: b, c: d}", "2026-02-30", "a: b: c")
+MATTERS: list[Any] = [*(kind.matter for kind in KINDS), HubMatter, SiteFacts]
+FIELDS: list[tuple[Any, str, str]] = [
+    *((model, name, "{}") for model in MATTERS for name in model.model_fields),
+    *(
+        (model, name, "a-key:\n  {}")
+        for model in MODELS.values()
+        for name in get_args(model)[1].model_fields
+    ),
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_no_field_stumbles_over_an_odd_value(odd: str) -> None:
+    """Each of every model, with what nobody means to write."""
+    for model, name, around in FIELDS:
+        found = problems_of(around.format(f"{name}: {odd}\n"), model)
+        assert all(problem.line >= 1 and problem.hint for problem in found), (name, odd)
+
+
+def test_an_empty_group_is_no_text() -> None:
+    with pytest.raises(BuildError) as failed:
+        read(f"{HEAD}slug: {{}}\n", "p.md", PageMatter)
+    (one,) = failed.value.problems
+    assert (one.rule, one.message) == ("wrong-type", "'slug' is a group of fields, expected text")
 
 
 PIECES = ["title", ": ", ":", "- ", '"', "'", "\n", "  ", "\t", "[", "]", "{", "}", "|", ">", "&a"]
