@@ -139,7 +139,18 @@ def test_an_empty_field_in_a_list_that_is_there_twice() -> None:
     assert ("doubled-field", 6) in {(p.rule, p.line) for p in failed.value.problems}
 
 
-ODD = ("{}", "[]", "[[]]", "[{}]", "{a: }", "{a: {}}", "{a: []}", "[null]", "{null: 1}", "{1: 2}")
+ODD: tuple[str, ...] = (
+    "{}",
+    "[]",
+    "[[]]",
+    "[{}]",
+    "{a: }",
+    "{a: {}}",
+    "{a: []}",
+    "[null]",
+    "{null: 1}",
+    "{1: 2}",
+)
 ODD += ("- - a", '""', "'': x", '{"": x}', "[{a: b}]", "{a: b, c: d}", "2026-02-30", "a: b: c")
 MATTERS: list[Any] = [*(kind.matter for kind in KINDS), HubMatter, SiteFacts]
 FIELDS: list[tuple[Any, str, str]] = [
