@@ -55,6 +55,7 @@ LEVELS: dict[str, int] = {
     "translations": 1,
     "gathering": 3,
     "translating": 4,
+    "to_translate": 4,
     "intake": 3,
     "baking": 3,
     "oven": 3,
