@@ -49,7 +49,6 @@ deploy:    # files of earlier builds would differ from those of a clean one
 LAYOUTS = {
     "pages/index": "home",
     "pages/safety": "checklist",
-    "pages/faq": "faq",
     "pages/glossary": "glossary",
     "pages/references": "references",
     "pages/matrix": "matrix",
