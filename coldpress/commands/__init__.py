@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "deploy": "copy the site to the place where visitors find it",
     "deploy-check": "what a visitor gets at an address, against what was built",
     "explain": "what a rule means and how to mend it",
+    "bom": "what the program is made of: versions, hashes and licences, as CycloneDX",
     "docs": "write the generated parts of docs/",
     "test": "run the test suite",
 }
