@@ -16,6 +16,8 @@ from coldpress.model import Language
 from coldpress.problems import BuildError, Place, Problem, error
 
 FOLDER = "strings"
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""The C one is ten times quicker; an installation without it reads the same."""
 
 
 def strings(folders: tuple[Path, ...], lang: str) -> Mapping[str, str]:
@@ -71,7 +73,7 @@ def read(path: Path) -> dict[str, str]:
     """Every value is text as written: BaseLoader makes no dates or truth values of it."""
     place = Place(f"templates/{FOLDER}/{path.name}")
     try:
-        found = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        found = yaml.load(path.read_text(encoding="utf-8"), LOADER)
     except yaml.MarkedYAMLError as bad:
         line = bad.problem_mark.line + 1 if bad.problem_mark else 1
         raise BuildError(
