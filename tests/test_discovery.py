@@ -207,6 +207,16 @@ def test_breadcrumbs_questions_and_terms(graphs: dict[str, Graph]) -> None:
     assert [type for graph in graphs.values() for type in graph].count("FAQPage") == 1
 
 
+def test_tables_to_take_away_are_datasets(graphs: dict[str, Graph]) -> None:
+    sets = graphs["references/index.html"]["Dataset"]
+    files = [file["contentUrl"] for one in sets for file in one["distribution"]]
+    assert "https://harbour.example/spa/data/findings.csv" in files
+    assert len(files) == len(set(files)) == 2 * len(sets)
+    assert [output for output, graph in graphs.items() if "Dataset" in graph] == [
+        "references/index.html"
+    ]
+
+
 def test_no_title_can_end_the_data(tmp_path: Path) -> None:
     title = "Cold </script><script>alert(1)</script> & <!-- heat"
     site = sites.write(tmp_path, {"content/guides/cold.md": sites.page(f"'{title}'")})

@@ -7,7 +7,7 @@ from typing import Any
 
 from coldpress.model import Page
 from coldpress.views.graph.ids import Ids
-from coldpress.views.graph.lists import breadcrumbs, questions, terms
+from coldpress.views.graph.lists import breadcrumbs, datasets, questions, terms
 from coldpress.views.plain import plain
 
 Node = dict[str, Any]
@@ -59,6 +59,7 @@ def main_entity(page: Page, view: Node, ids: Ids, business: Node) -> Node | list
         "glossary": lambda: terms(view, ids),
         "faq": lambda: list(questions(view)),
         "contact": lambda: business,
+        "references": lambda: list(datasets(view, ids)),
     }
     find = mains.get(page.source.layout)
     return find() if find else {}

@@ -42,6 +42,22 @@ def calls(pieces: Iterable[Node]) -> Iterator[Node]:
             yield from calls(piece["body"])
 
 
+def datasets(view: Node, ids: Ids) -> Iterator[Node]:
+    """The tables to take away; the address of one is that of its first file."""
+    for table in view["page"]["tables"]:
+        files = [(file["form"], ids.whole(file["url"])) for file in table["files"]]
+        yield {
+            "@type": "Dataset",
+            "@id": files[0][1],
+            "name": table["label"],
+            "description": view["t"]["tables_note"],
+            "distribution": [
+                {"@type": "DataDownload", "contentUrl": url, "encodingFormat": form}
+                for form, url in files
+            ],
+        }
+
+
 def terms(view: Node, ids: Ids) -> Node:
     """The glossary: a term's address is that of its place on the page."""
     defined = [
