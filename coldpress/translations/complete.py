@@ -47,12 +47,14 @@ def _completed(
     session: Session,
 ) -> TextRow:
     original = rows.get(original_of(path))
+    if not row.source:
+        return row  # what is wrong with the file itself comes first
     if original is None:
         return row._replace(source="", problems=(*row.problems, _lonely(path, rows)))
     sha = digest((row.sha, original.sha))
     if old is not None and old.sha == sha and row.sha and original.sha:
         return old
-    if not row.source or not original.source:
+    if not original.source:
         return row._replace(source="")
     theirs, ours = (pickle.loads(session.store.need(r.source)) for r in (original, row))
     source = complete(ours, theirs)
