@@ -16,7 +16,7 @@ from coldpress.slugs import RESERVED, same_name
 OURS = re.compile(
     r"^/(assets|media)(/|$)|/(feed\.(xml|json)|index\.md)$|^/\.well-known/security\.txt$"
     r"|^/(sitemap(-[a-z]+)?(-\d+)?\.xml|(robots|humans|llms)\.txt|([a-z]{2,3}/)?404\.html|data/[^/]+\.(csv|json))$"
-    r"|^/(site\.webmanifest|favicon\.ico|apple-touch-icon\.png)$"
+    r"|^/(site\.webmanifest|speculationrules\.json|favicon\.ico|apple-touch-icon\.png)$"
 )
 """Addresses of files a build makes itself."""
 LONGEST = 200

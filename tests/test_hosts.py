@@ -27,6 +27,7 @@ from coldpress.hosts import (
 from coldpress.hosts import too_much as message_of
 from coldpress.hosts.policy import meta_policy, policy
 from coldpress.model import Facts, OutLink
+from coldpress.prefetching import OUTPUT as AHEAD
 from coldpress.problems import OperationError, Problem
 from coldpress.redirecting import REDIRECTING
 from coldpress.schema import Deploy, Hsts, fields_of
@@ -253,6 +254,31 @@ def test_the_bucket_carries_what_cloudfront_does_not_add(samples: Samples) -> No
     }
     assert object_headers(plan, "feed.xml")["Content-Type"].startswith("application/atom+xml")
     assert object_headers(plan, "x.unknown")["Content-Type"] == "application/octet-stream"
+
+
+@pytest.mark.parametrize("name", SENDING)
+def test_pages_say_what_may_be_fetched_ahead(name: str, samples: Samples, tmp_path: Path) -> None:
+    host = hosted(samples, name, tmp_path)
+    for path in ("/", "/guides/", "/guides/cold/", "/es/"):
+        assert host.answer(path).headers["speculation-rules"] == f'"/{AHEAD}"', (name, path)
+    rules = host.answer(f"/{AHEAD}").headers
+    assert "speculation-rules" not in rules
+    kind = (
+        rules.get("content-type")
+        or object_headers(deployment(samples[name].site, samples[name].facts), AHEAD)[
+            "Content-Type"
+        ]
+    )  # of CloudFront: its bucket says it
+    assert kind == "application/speculationrules+json; charset=utf-8"
+
+
+def test_rules_for_fetching_ahead_lie_below_the_base_path(tmp_path: Path) -> None:
+    one = sample(tmp_path, "https://harbour.example/spa", "nginx")
+    plan = deployment(one.site, one.facts)
+    assert plan.pages["Speculation-Rules"] == f'"/spa/{AHEAD}"'
+    assert plan.types[f"/spa/{AHEAD}"].startswith("application/speculationrules+json")
+    without = {path: facts for path, facts in one.facts.items() if path != AHEAD}
+    assert "Speculation-Rules" not in deployment(one.site, without).pages
 
 
 @pytest.mark.parametrize("name", SENDING)

@@ -17,6 +17,7 @@ from coldpress.feeding import is_folder
 from coldpress.outputs.contacts import SECURITY
 from coldpress.outputs.sitemap import sitemap
 from coldpress.pipeline import Built
+from coldpress.prefetching import OUTPUT as AHEAD
 from coldpress.render import render, template_folders
 from tests import sites
 from tests.conftest import Make
@@ -237,6 +238,19 @@ def test_without_a_contact_there_is_no_security_file(site: Make) -> None:
 
 def test_robots_names_the_sitemap(site: Make) -> None:
     assert "Sitemap: https://harbour.example/sitemap.xml" in text(site({}), "robots.txt")
+
+
+@pytest.mark.parametrize("base", ["", "/spa"])
+def test_only_pages_of_this_site_may_be_fetched_ahead(site: Make, base: str) -> None:
+    """Which links these patterns mean is asked of a browser, in tests/browser."""
+    languages = sites.SITE_YAML + "languages: [en, es]\n"
+    built = site({"site.yaml": languages}, base_url=f"https://harbour.example{base}")
+    assert [path for path in built.made if path.endswith(AHEAD)] == [AHEAD]
+    (rule,) = json.loads(text(built, AHEAD))["prefetch"]
+    pages, others = rule["where"]["and"]
+    assert pages == {"href_matches": f"{base}/*"}
+    assert all(pattern.startswith(f"{base}/") for pattern in others["not"]["href_matches"])
+    assert rule["eagerness"] == "moderate", "not before somebody points at the link"
 
 
 def test_an_old_address_leads_to_the_new_one(site: Make) -> None:

@@ -44,12 +44,14 @@ def redirects(plan: Deployment) -> Iterator[dict[str, Any]]:
 
 
 def header_routes(plan: Deployment) -> Iterator[dict[str, Any]]:
-    """Drawings stand before the folder they lie in."""
+    """Drawings stand before the folder they lie in. An empty value takes a global header away."""
+    unsaid = dict.fromkeys(plan.pages, "")
     for one in narrowest_first(plan):
+        values = {**unsaid, **one.values}
         if one.is_folder:
-            drawn = {**one.values, "Content-Security-Policy": plan.svg_policy}
+            drawn = {**values, "Content-Security-Policy": plan.svg_policy}
             yield {"route": f"{encoded(one.folder)}*.svg", "headers": drawn}
-        yield {"route": encoded(one.pattern), "headers": one.values}
+        yield {"route": encoded(one.pattern), "headers": values}
 
 
 def lost_rests(plan: Deployment) -> tuple[Loss, ...]:

@@ -16,7 +16,7 @@ HEADERS = Loss(
     "headers",
     "none",
     "no content security policy, HSTS, nosniff or protection from framing: "
-    "grade D (30 points) at the MDN Observatory",
+    "grade D (30 points) at the MDN Observatory; no page is fetched before it is clicked",
 )
 CACHE = Loss(
     "caching",

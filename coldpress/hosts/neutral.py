@@ -15,12 +15,14 @@ from coldpress.hosts.caching import (
 )
 from coldpress.hosts.model import Deployment, Headers, Rule
 from coldpress.hosts.policy import SVG_POLICY, security_headers
-from coldpress.hosts.types import FEEDS, MANIFEST
+from coldpress.hosts.types import BY_NAME, MANIFEST
 from coldpress.model import Facts, Site
+from coldpress.prefetching import OUTPUT
 from coldpress.problems import Problem, error
 from coldpress.redirecting import SPLAT, Move, both_forms, moves, stub_output, url_of
 
 RESOURCE = "Cross-Origin-Resource-Policy"
+SPECULATION = "Speculation-Rules"
 NO_FILES = (".html", ".br", ".gz", ".htaccess", ".nojekyll", "_headers", "_redirects")
 """Pages, and what a build before has put beside them for its host."""
 OURS, ANYBODYS = "same-origin", "cross-origin"
@@ -41,7 +43,7 @@ def deployment(site: Site, facts: Mapping[str, Facts]) -> Deployment:
         redirects=tuple(_rules(site, {url_of(path) for path in outputs})),
         always=security_headers(site, facts),
         files=tuple(_files(base, outputs, loose, deploy.file_seconds)),
-        pages={"Cache-Control": ASK_FIRST, RESOURCE: OURS},
+        pages={"Cache-Control": ASK_FIRST, RESOURCE: OURS, **_ahead(base, facts)},
         page_patterns=tuple(_page_patterns(base, outputs)),
         extra=tuple(Headers(base + extra.path, extra.set) for extra in deploy.headers),
         types={f"{base}/{path}": kind for path in outputs if (kind := _special(path))},
@@ -55,10 +57,14 @@ def deployment(site: Site, facts: Mapping[str, Facts]) -> Deployment:
     )
 
 
+def _ahead(base: str, facts: Mapping[str, Facts]) -> Mapping[str, str]:
+    return {SPECULATION: f'"{base}/{OUTPUT}"'} if OUTPUT in facts else {}
+
+
 def _special(path: str) -> str:
     name = path.rpartition("/")[2]
-    if name in FEEDS:
-        return FEEDS[name]
+    if name in BY_NAME:
+        return BY_NAME[name]
     return MANIFEST if path.endswith(".webmanifest") else ""
 
 

@@ -125,9 +125,9 @@ def header_map(plan: Deployment, name: str) -> Iterator[str]:
     else:
         yield f"  default {value(plan.pages.get(name, ''))};"
     for one in plan.varied:
-        if name in one.values:
+        if name in one.values or (name in plan.pages and one in plan.files):
             pattern = re.escape(one.folder) if one.is_folder else f"{re.escape(one.pattern)}$"
-            yield f"  {quoted(f'~^{pattern}')} {value(one.values[name])};"
+            yield f"  {quoted(f'~^{pattern}')} {value(one.values.get(name, ''))};"
     yield "}"
 
 

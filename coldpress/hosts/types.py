@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from coldpress.prefetching import OUTPUT
+
 TYPES: Mapping[str, str] = {
     "html": "text/html",
     "htm": "text/html",
@@ -52,14 +54,17 @@ UNKNOWN = "application/octet-stream"
 """Of a file whose name says nothing: to be kept, not shown."""
 FEED = "application/atom+xml; charset=utf-8"
 JSON_FEED = "application/feed+json; charset=utf-8"
-FEEDS: Mapping[str, str] = {"feed.xml": FEED, "feed.json": JSON_FEED}
+SPECULATION = "application/speculationrules+json; charset=utf-8"
+"""Browsers take these rules as this type only."""
+BY_NAME: Mapping[str, str] = {"feed.xml": FEED, "feed.json": JSON_FEED, OUTPUT: SPECULATION}
+"""Files whose whole name says more than its ending."""
 MANIFEST = "application/manifest+json; charset=utf-8"
 
 
 def type_of(output: str) -> str:
     """Content-Type of an output, character set included."""
     name = output.rpartition("/")[2]
-    if name in FEEDS:
-        return FEEDS[name]
+    if name in BY_NAME:
+        return BY_NAME[name]
     plain = TYPES.get(output.rpartition(".")[2].lower(), UNKNOWN)
     return f"{plain}; charset=utf-8" if plain in TEXTUAL else plain

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from coldpress.model import Recipe, Site
+from coldpress.outputs.ahead import ahead
 from coldpress.outputs.assets import assets
 from coldpress.outputs.catalogue import catalogue
 from coldpress.outputs.contacts import contacts
@@ -30,6 +31,7 @@ OUTPUTS: tuple[Callable[[Site], Iterator[Recipe]], ...] = (
     datasets,
     assets,
     manifest,
+    ahead,
     media,
     search,
     catalogue,

@@ -106,7 +106,7 @@ def test_a_name_that_windows_keeps(slug: str, said: str | None) -> None:
     "alias",
     [
         *("/assets/", "/assets/x/", "/media", "/feed.xml", "/sitemap.xml", "/sitemap-12.xml"),
-        *("/robots.txt", "/404.html"),
+        *("/robots.txt", "/404.html", "/speculationrules.json"),
     ],
 )
 def test_addresses_of_the_build_itself(alias: str) -> None:
