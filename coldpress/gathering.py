@@ -80,7 +80,10 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
 
     words = store.remembered(
         f"strings:{templates}:{config.facts.languages}",
-        lambda: {lang: strings(folders, lang) for lang in config.facts.languages},
+        lambda: {
+            lang: strings(folders, lang, config.place(f"languages.{number}"))
+            for number, lang in enumerate(config.facts.languages)
+        },
     )
 
     def plan_site() -> tuple[Mapping[str, Planned], tuple[Problem, ...]]:

@@ -13,30 +13,32 @@ import yaml
 from babel import Locale
 
 from coldpress.model import Language
-from coldpress.problems import BuildError, Place, Problem, error
+from coldpress.problems import BuildError, Place, Problem, error, nearest, sentences
 
 FOLDER = "strings"
+SITE = Place("site.yaml")
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """The C one is ten times quicker; an installation without it reads the same."""
 
 
-def strings(folders: tuple[Path, ...], lang: str) -> Mapping[str, str]:
-    """`folders`: template folders, the site's own first. Later ones are overridden by earlier."""
+def strings(folders: tuple[Path, ...], lang: str, place: Place = SITE) -> Mapping[str, str]:
+    """`folders`: template folders, the site's own first. Later ones are overridden by earlier.
+    `place`: where the language is asked for."""
     words: dict[str, str] = {}
     for folder in reversed(folders):
         path = folder / FOLDER / f"{lang}.yaml"
         if path.is_file():
             words.update(read(path))
     if not words:
-        raise BuildError([no_words(folders, lang)])
+        raise BuildError([no_words(folders, lang, place)])
     return words
 
 
-def no_words(folders: tuple[Path, ...], lang: str) -> Problem:
+def no_words(folders: tuple[Path, ...], lang: str, place: Place) -> Problem:
     known = sorted({file.stem for folder in folders for file in (folder / FOLDER).glob("*.yaml")})
     message = f"the interface has no words in {lang!r}"
-    hint = f"write templates/{FOLDER}/{lang}.yaml, or choose from: {', '.join(known)}"
-    return error("unknown-language", Place("site.yaml"), message, hint)
+    others = f"known: {', '.join(known)}; another one needs templates/{FOLDER}/{lang}.yaml"
+    return error("unknown-language", place, message, sentences(nearest(lang, known), others))
 
 
 PATH = "path_"
