@@ -361,7 +361,7 @@ def test_the_panel_tells_of_every_page(full: Generation) -> None:
 
 def test_the_panel_tells_of_the_site(full: Generation) -> None:
     text = desk().site(State(1, full))
-    assert f"{len(full.site.ids)} pages" in text
+    assert f"{sum(len(site.ids) for site in full.site.editions)} pages" in text
     assert "unconfirmed-fact" in text
     assert "Never reviewed" in text
 

@@ -14,8 +14,10 @@ from coldpress.slugs import same_name
 
 OURS = re.compile(
     r"^(assets|media|pagefind|search)/|(^|/)404\.html$|^(robots|humans)\.txt$|(^|/)[._]"
+    r"|^(apple-touch-icon\.png|favicon\.ico|site\.webmanifest|speculationrules\.json)$"
 )
-"""Files under fingerprinted names, and those a host or a robot asks for by a fixed name."""
+"""Files under fingerprinted names, and those a host, a browser or a robot asks for by a fixed
+name."""
 FINGERPRINT = re.compile(r"\.[0-9a-f]{8,}(?=[.-])")
 OWN_PLACE = (".xml", ".ics", "/feed.json")
 """Feeds and calendars are subscribed to, wherever they lie."""

@@ -37,6 +37,14 @@ def test_axe_finds_nothing(served: Served, tools: Path, open_page: Open, look: L
     assert not found, "\n".join(found[:20])
 
 
+def asked_for(page: Page, url: str) -> list[Request]:
+    """Everything the page asks for until it is at rest."""
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))
+    page.goto(url, wait_until="networkidle")
+    return asked
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_first_view_asks_for_four_files_at_most(
     served: Served, open_page: Open, width: int
@@ -44,9 +52,7 @@ def test_a_first_view_asks_for_four_files_at_most(
     """The page, two fonts, the styles of what follows; the search page its script as well."""
     for address in served.in_turn([360, 1280], width):
         page = open_page(Look(width, "light"))
-        asked: list[Request] = []
-        page.on("request", asked.append)
-        page.goto(served.url + address, wait_until="networkidle")
+        asked = asked_for(page, served.url + address)
         scripts = sum(request.url.endswith(".js") for request in asked)
         assert len(asked) - scripts <= 4, (address, asked)
         page.close()
