@@ -224,7 +224,8 @@ def test_on_the_page_it_is_a_table_with_its_finding_source_and_people(
     assert 'x="20%" width="80%"' in table
     assert table.count("<line") == 2
     assert "style=" not in table
-    assert ".chart{" in html
+    sheets = [one.content for name, one in built.made.items() if name.endswith(".css")]
+    assert b".chart{" in b"".join(sheets), "below the first view"
 
 
 def test_columns_have_heads(site: Make, records: str) -> None:
