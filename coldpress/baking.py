@@ -7,6 +7,7 @@ on the way, the key follows from the view, and only an unknown key is drawn.
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ import brotli
 
 from coldpress.checks import Target, check_output, targets, url_of
 from coldpress.facts import QUICK, facts_of
-from coldpress.memory.session import OutputRow
+from coldpress.memory.session import OutputRow, cache_of
 from coldpress.memory.store import Store
 from coldpress.memory.watch import Name, condensed, watched
 from coldpress.model import Facts, Made, Recipe, Site
@@ -134,7 +135,9 @@ def drawn(kitchen: Kitchen, recipe: Recipe) -> bytes:
     files = kitchen.site.assets.files
     fonts = {name: files[f"fonts/{name}.woff2"].content for name in ("display", "text")}
     draw = partial(render, template_folders(kitchen.source))
-    return drawn(draw, recipe.view or {}, fonts)
+    cache = cache_of(kitchen.source)
+    folder = cache if os.access(cache, os.W_OK) else None  # nothing is written outside the site
+    return drawn(draw, recipe.view or {}, fonts, folder)
 
 
 def weighed(output: str, content: bytes, budget: int) -> tuple[Facts, bytes]:

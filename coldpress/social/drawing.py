@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import resvg_py
@@ -21,10 +22,14 @@ View = dict[str, Any]
 
 
 def drawn(
-    draw: Callable[[str, View], str], view: Mapping[str, Any], fonts: Mapping[str, bytes]
+    draw: Callable[[str, View], str],
+    view: Mapping[str, Any],
+    fonts: Mapping[str, bytes],
+    folder: Path | None = None,
 ) -> bytes:
-    """`draw` makes a template's text; `fonts`: the WOFF2 files of "display" and "text"."""
-    display, text = faces(fonts["display"], fonts["text"])
+    """`draw` makes a template's text; `fonts`: the WOFF2 files of "display" and "text"; `folder`:
+    for files that are needed meanwhile."""
+    display, text = faces(fonts["display"], fonts["text"], folder)
     card = laid_out(view["card"], display, text)
     picture = resvg_py.svg_to_bytes(
         svg_string=draw(TEMPLATE, {"card": card}),

@@ -42,12 +42,13 @@ class Face:
 
 
 @lru_cache(maxsize=2)
-def faces(display: bytes, text: bytes) -> tuple[Face, Face]:
-    """Once a process. The families get names of their own: those the template asks for."""
-    return face(display, "display"), face(text, "text")
+def faces(display: bytes, text: bytes, folder: Path | None = None) -> tuple[Face, Face]:
+    """Once a process. The families get names of their own: those the template asks for. `folder`:
+    where their files lie while they are needed; without one, where the system keeps such files."""
+    return face(display, "display", folder), face(text, "text", folder)
 
 
-def face(woff2: bytes, family: str) -> Face:
+def face(woff2: bytes, family: str, folder: Path | None = None) -> Face:
     # The time of making would make every file differ.
     font = TTFont(BytesIO(woff2), recalcTimestamp=False)
     names = font["name"]
@@ -58,7 +59,8 @@ def face(woff2: bytes, family: str) -> Face:
     font.flavor = None
     em, widths = font["head"].unitsPerEm, font["hmtx"]
     advances = {chr(code): widths[name][0] / em for code, name in font.getBestCmap().items()}
-    with NamedTemporaryFile(prefix=f"coldpress-{family}-", suffix=".ttf", delete=False) as file:
+    name = f"coldpress-{family}-"
+    with NamedTemporaryFile(prefix=name, suffix=".ttf", dir=folder, delete=False) as file:
         font.save(file)
     # atexit would not be called in a worker process.
     Finalize(None, removed, (file.name,), exitpriority=0)
