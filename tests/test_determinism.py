@@ -22,7 +22,9 @@ import pytest
 from tests.sizes import FULL, SEED, measured
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTHONS = [path for path in os.environ.get("COLDPRESS_PYTHONS", "").split(os.pathsep) if path]
+ASKED = os.environ.get("COLDPRESS_PYTHONS", sys.executable)
+PYTHONS = [path for path in ASKED.split(os.pathsep) if path]
+"""Without more of them, the one that runs this: in a process of its own, with two workers."""
 BACKWARDS = """\
 import os
 listed, scanned = os.listdir, os.scandir
