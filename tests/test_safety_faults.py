@@ -25,7 +25,7 @@ import pytest
 from coldpress import cli
 from coldpress.commands.said import LIVE
 from tests import whole_builds
-from tests.sizes import FULL, SEED, measured, size
+from tests.sizes import SEED, measured, size
 from tests.test_publish_kill import Event, before_calls, failing, only_at
 from tests.whole_builds import NOW, OWN_FAULT, TRACEBACK, files_of, generation_of
 
