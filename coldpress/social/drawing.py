@@ -30,6 +30,9 @@ def drawn(
     """`draw` makes a template's text; `fonts`: the WOFF2 files of "display" and "text"; `folder`:
     for files that are needed meanwhile."""
     display, text = faces(fonts["display"], fonts["text"], folder)
+    if not all(Path(face.file).is_file() for face in (display, text)):
+        faces.cache_clear()  # somebody has emptied the folder: without its fonts a card is mute
+        display, text = faces(fonts["display"], fonts["text"], folder)
     card = laid_out(view["card"], display, text)
     picture = resvg_py.svg_to_bytes(
         svg_string=draw(TEMPLATE, {"card": card}),
