@@ -28,18 +28,15 @@ EXTENSIONS = ("tables", "toc", "smarty", "attr_list")
 
 
 def prepare(folder: Path, pages: int) -> None:
-    """A site to copy: written, and built once, so that its fonts are cut."""
+    """A site to copy: written, and built once, so that all that is imported is."""
     write_coldpress(corpus(pages), folder)
     compose(folder)
 
 
 def cold_copy(prepared: Path, folder: Path) -> Path:
-    """Sources and cut fonts: nothing else that a build has left."""
+    """Sources: nothing that a build has left."""
     ignored = shutil.ignore_patterns(".coldpress", "output")
     shutil.copytree(prepared, folder, ignore=ignored)
-    fonts = prepared / ".coldpress" / "fonts"
-    if fonts.is_dir():
-        shutil.copytree(fonts, folder / ".coldpress" / "fonts")
     return folder
 
 

@@ -13,6 +13,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath as FileName
 from typing import Literal
 
 from coldpress.packed import packed
@@ -116,9 +117,20 @@ def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """` did you mean 'x'?` when something close to `word` is known, else nothing."""
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"did you mean {close[0]!r}?" if close else ""
+    """`did you mean 'x'?` when something close to `word` is known, else nothing. Of a path its bare
+    name counts, or every page of a folder would be close to every other."""
+    by_name: dict[str, list[str]] = {}
+    for one in sorted(known):
+        by_name.setdefault(_bare_name(one), []).append(one)
+    close = difflib.get_close_matches(_bare_name(word), by_name, n=1, cutoff=0.6)
+    if not close:
+        return ""
+    whole = difflib.get_close_matches(word, by_name[close[0]], n=1, cutoff=0)
+    return f"did you mean {whole[0]!r}?"
+
+
+def _bare_name(path: str) -> str:
+    return FileName(path).stem
 
 
 def changed(line: Place, was: str, becomes: str) -> Mend | None:

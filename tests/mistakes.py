@@ -193,7 +193,6 @@ def expected(mistake: Mistake, found: Iterable[Problem]) -> str:
 def prepared(folder: Path) -> Path:
     """The site without a mistake, its cache filled."""
     shutil.copytree(SITE, folder)
-    sites.borrow_fonts(folder)
     return folder
 
 

@@ -283,7 +283,6 @@ def clean(source: Path) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "site")
         shutil.copytree(source, copy, ignore=shutil.ignore_patterns(".coldpress", ".*.tmp"))
-        sites.borrow_fonts(copy)
         try:
             built = pipeline.compose(sites.options(copy, drafts=True))
         except BuildError as failed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,15 +52,7 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    borrow_fonts(folder)
     return folder
-
-
-def borrow_fonts(folder: Path) -> None:
-    """Cutting the fonts takes two seconds; they lie in the cache under their content's digest."""
-    cut = ROOT / ".coldpress" / "fonts"
-    if cut.is_dir():
-        shutil.copytree(cut, folder / ".coldpress" / "fonts", dirs_exist_ok=True)
 
 
 def options(source: Path, **changed: object) -> Options:

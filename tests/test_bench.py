@@ -27,7 +27,6 @@ linux_only = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 def test_a_corpus_is_a_valid_site_with_every_check_on(tmp_path: Path) -> None:
     write_coldpress(corpus(40), tmp_path)
-    sites.borrow_fonts(tmp_path)
     built = sites.compose(tmp_path)
     assert {problem.rule for problem in built.advice} <= {"unconfirmed-fact"}
     articles = [page for page in built.site.pages if re.search(r"-\d+$", page.source.name)]
@@ -438,7 +437,6 @@ def test_the_stored_figures_fit_what_the_guard_measures() -> None:
 
 
 def test_calls_are_the_same_in_every_process(tmp_path: Path) -> None:
-    sites.borrow_fonts(tmp_path / "site")
     regress.once("prepare", tmp_path / "site", 4)
     one, again = (regress.child("calls", tmp_path / "site", 4)["calls"] for _ in range(2))
     assert one > 100_000

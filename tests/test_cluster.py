@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -294,9 +295,12 @@ def test_an_address_where_nobody_answers_is_told_within_seconds(tmp_path: Path) 
 
 @pytest.mark.parametrize("address", ["nonsense", "tcp://", "carrier-pigeon://a:1"])
 def test_what_is_no_address_is_told(address: str, tmp_path: Path) -> None:
+    """And no client is left behind, which would wait for ever to be closed."""
+    before = threading.active_count()
     with pytest.raises(OperationError) as failed, crew_at(address, sites.options(tmp_path)):
         pass
     assert address in failed.value.message
+    assert threading.active_count() == before
 
 
 def test_a_cluster_without_workers_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

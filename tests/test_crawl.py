@@ -70,7 +70,6 @@ def served(folder: Path) -> Iterator[str]:
 
 def golden(folder: Path, base: str = "") -> Mapping[str, bytes]:
     shutil.copytree(GOLDEN, folder)
-    sites.borrow_fonts(folder)
     built = sites.compose(folder, base_url=f"https://harbour.example{base}")
     return {path: one.content for path, one in built.made.items()}
 

@@ -86,7 +86,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     facts.write_text(facts.read_text().replace("organisation:\n", f"organisation:\n{FACTS}"))
     knees = source / "content/conditions/knees.md"
     knees.write_text(knees.read_text().replace("---\n", f"---\n{REVIEWED}", 1))
-    sites.borrow_fonts(source)
     return sites.compose(source)
 
 

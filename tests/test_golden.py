@@ -29,7 +29,6 @@ def shown(content: bytes) -> str:
 def test_the_golden_site(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     source = tmp_path / "site"
     shutil.copytree(GOLDEN / "site", source)
-    sites.borrow_fonts(source)
     built = sites.compose(source)
     texts = {
         output: shown(one.content)
@@ -58,7 +57,6 @@ def test_building_twice_gives_equal_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         source = tmp_path / name / "site"
         shutil.copytree(GOLDEN / "site", source)
-        sites.borrow_fonts(source)
         digests.append({o: m.content for o, m in sites.compose(source).made.items()})
     assert digests[0] == digests[1]
 
@@ -67,14 +65,12 @@ def test_a_warm_build_equals_a_cold_one(tmp_path: Path) -> None:
     """After an edit, and after taking it back: what was kept never shows through."""
     source = tmp_path / "site"
     shutil.copytree(GOLDEN / "site", source)
-    sites.borrow_fonts(source)
     first = {o: m.content for o, m in sites.compose(source).made.items()}
     guide = source / "content/guides/home.md"
     text = guide.read_text()
     guide.write_text(text.replace("title: Cold at home", "title: Cold on the sofa"))
     edited = {o: m.content for o, m in sites.compose(source).made.items()}
     shutil.rmtree(source / ".coldpress")
-    sites.borrow_fonts(source)
     assert {o: m.content for o, m in sites.compose(source).made.items()} == edited
     assert edited != first
     guide.write_text(text)

@@ -46,7 +46,6 @@ def clean(source: Path) -> dict[str, bytes] | list[str]:
     fresh = source.parent / "fresh"
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.copytree(source, fresh, ignore=shutil.ignore_patterns(".coldpress", "output"))
-    sites.borrow_fonts(fresh)
     return outcome(lambda: pipeline.compose(sites.options(fresh)))
 
 

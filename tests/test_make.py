@@ -156,6 +156,7 @@ def test_a_store_may_be_moved_to_another_machine(tmp_path: Path) -> None:
     pages = {"content/guides/a.md": sites.page("A guide", "Words.")}
     one, other = sites.write(tmp_path / "one", pages), sites.write(tmp_path / "other", pages)
     sites.compose(one)
+    (other / ".coldpress").mkdir()
     for file in (one / ".coldpress").glob("store.sqlite*"):
         (other / ".coldpress" / file.name).write_bytes(file.read_bytes())
     session = Session(sites.options(other))

@@ -40,7 +40,6 @@ HONEST = {"unconfirmed-fact"}
 
 def made(wish: Wish, folder: Path) -> Path:
     write(told(wish), folder)
-    sites.borrow_fonts(folder)
     return folder
 
 
@@ -223,7 +222,6 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main(["new-site", str(folder), *words]) == 2
     assert not folder.exists()
     assert main(["new-site", str(folder), *words, "--topics", "massage"]) == 0
-    sites.borrow_fonts(folder)
     assert f"next: python3 build.py serve --source {folder}" in capsys.readouterr().out
     assert main(["check", "--source", str(folder)]) == 0
     assert main(["new-site", str(folder), *words, "--topics", "massage"]) == 3

@@ -25,7 +25,6 @@ def test_ordinary_articles_have_no_errors_and_no_advice_on_their_markup(
     site: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(site, tmp_path / "site")
-    sites.borrow_fonts(tmp_path / "site")
     found = sites.problems(tmp_path / "site")
     assert [p for p in found if p.level == "error"] == []
     assert {p.rule for p in found if p.rule in MARKUP} <= NOT_ABOUT_THE_TEXT

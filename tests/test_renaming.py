@@ -542,7 +542,6 @@ def test_the_real_site_stands_a_rename_and_a_way_back(tmp_path: Path) -> None:
     root = Path(sites.ROOT)
     shutil.copytree(root / "content", tmp_path / "content")
     shutil.copy(root / "site.yaml", tmp_path)
-    sites.borrow_fonts(tmp_path)
     before = snapshot(tmp_path)
     then = rename(tmp_path, "content/conditions/arthritis.md", "sore-joints")
     assert not any(b"conditions/arthritis" in raw for path, raw in then.items())

@@ -21,7 +21,7 @@ import pytest
 
 from coldpress.publish.paths import neighbours
 from coldpress.publish.swap import recover
-from tests import sites, whole_builds
+from tests import whole_builds
 from tests.sizes import SEED, measured, size
 from tests.whole_builds import METHODS, OWN_FAULT, TRACEBACK, files_of, generation_of
 
@@ -67,7 +67,6 @@ class Ground:
         shutil.rmtree(fresh, ignore_errors=True)
         skipped = shutil.ignore_patterns("output", ".output*", ".coldpress")
         shutil.copytree(self.source, fresh, ignore=skipped)
-        sites.borrow_fonts(fresh)
         whole_builds.built(fresh, self.method)
         return whole_builds.pages(files_of(fresh / "output"))
 

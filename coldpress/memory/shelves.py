@@ -12,8 +12,10 @@ from typing import Any
 from coldpress.memory.store import LostError, Store
 from coldpress.model import Converted, Page, Route
 
-AT_HAND = 500
-"""Sources and texts kept in memory, about 15 kB each: more than pages read again and again."""
+AT_HAND = 4_000
+"""Sources and texts kept in memory, about 15 kB each."""
+MANY = 500
+"""Sources fetched from the store at once."""
 
 
 class StoreShelf:
@@ -38,11 +40,14 @@ class StoreShelf:
         return Page(source, self.routes[id], Shelved(self, self.bodies[id]))
 
     def pages(self, ids: Sequence[str]) -> Iterator[Page]:
-        """One after another. Fetched many at a time, and not kept: they would only drive out what
-        is read again and again."""
-        for start in range(0, len(ids), AT_HAND):
-            some = ids[start : start + AT_HAND]
+        """One after another, fetched many at a time. A dozen lists ask for all pages in turn: they
+        are kept when all have room, and else they would only drive each other out."""
+        keep = 2 * len(ids) <= AT_HAND  # texts need room too
+        for start in range(0, len(ids), MANY):
+            some = ids[start : start + MANY]
             found = self.several({self.sources[id] for id in some})
+            if keep:
+                self.fetched.update(found)
             for id in some:
                 yield Page(found[self.sources[id]], self.routes[id], Shelved(self, self.bodies[id]))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -176,6 +177,10 @@ class Kind:
     matter: type[FrontMatter]
     permalink: str
     template: str
+
+    def __reduce__(self) -> tuple[Callable[[str], Kind | None], tuple[str]]:
+        """By its name: every page read again from the store names one."""
+        return kind_named, (self.name,)
 
 
 KINDS: tuple[Kind, ...] = (

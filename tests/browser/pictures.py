@@ -44,7 +44,6 @@ def copied(source: Path) -> Path:
     source.mkdir()
     shutil.copytree(sites.ROOT / "content", source / "content")
     shutil.copy(sites.ROOT / "site.yaml", source)
-    sites.borrow_fonts(source)
     draft = sites.page("Cold packs on a long flight", "Ask your airline.", draft="true")
     (source / "content/guides/flight.md").write_text(draft)
     return source

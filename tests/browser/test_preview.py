@@ -28,7 +28,6 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     shutil.copytree(sites.ROOT / "content", folder / "content")
     shutil.copy(sites.ROOT / "site.yaml", folder)
-    sites.borrow_fonts(folder)
     draft = sites.page("A quiet draft", "Nobody has read this.", draft="true")
     (folder / "content/guides/draft.md").write_text(draft)
     return folder

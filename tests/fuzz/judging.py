@@ -59,7 +59,6 @@ class Ground:
     @classmethod
     def at(cls, source: Path) -> Ground:
         shutil.copytree(SITE, source)
-        sites.borrow_fonts(source)
         for name in ("page.html", "parts/header.html", "components/crumbs.html"):
             own = source / "templates" / name
             own.parent.mkdir(parents=True, exist_ok=True)

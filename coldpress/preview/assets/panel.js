@@ -49,13 +49,14 @@ export class Panel {
     for (const button of this.part("panel").querySelectorAll("[data-tab]")) {
       button.setAttribute("aria-pressed", button.dataset.tab === tab);
     }
+    const body = this.part("body");
+    if (this.drawn !== tab) body.innerHTML = "<p>Looking …</p>"; // a large site takes a moment
     const page = encodeURIComponent(location.pathname);
     const markup = await this.text(tab === "site" ? "site" : `panel?page=${page}`);
     if (turn !== this.asked) return; // something newer was asked for meanwhile
-    const body = this.part("body");
-    const top = this.kept.tab === this.drawn || !this.drawn ? this.kept.top : 0;
+    const top = tab === this.drawn || !this.drawn ? this.kept.top : 0;
     body.innerHTML = markup || "<p>There is no good build yet.</p>";
-    this.drawn = this.kept.tab;
+    this.drawn = tab;
     for (const one of body.querySelectorAll("details")) {
       one.open = this.kept.unfolded.includes(title(one)) || one.open;
     }
