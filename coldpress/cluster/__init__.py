@@ -94,7 +94,7 @@ def quiet() -> Iterator[None]:
 @contextmanager
 def client_at(address: str) -> Iterator[Any]:
     try:
-        # A client of an address that is none is never closed: it waits for itself when it is deleted.
+        # A client of an address that is none waits for itself, for ever, when it is deleted.
         distributed.comm.get_address_host_port(address)
         client = distributed.Client(address, timeout=ANSWER, set_as_default=False, name="coldpress")
     except (OSError, ValueError):  # TimeoutError is an OSError; no address, no scheduler
