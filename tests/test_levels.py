@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "coldpress"
 LEVELS: dict[str, int] = {
     "later": 0,
     "packed": 0,
+    "prefetching": 0,
     "same": 0,
     "sharing": 0,
     "problems": 0,

@@ -251,7 +251,7 @@ def test_a_site_in_a_folder_that_cannot_be_written_is_built(
     """Nothing can be remembered, and there are enough pages for workers: they remember nothing of
     each other either."""
     source = whole_builds.site_of(tmp_path / "site", 70)
-    (source / ".coldpress/store.sqlite").mkdir()
+    (source / ".coldpress/store.sqlite").mkdir(parents=True)
     words = ["build", "--source", str(source), "--output", str(tmp_path / "out"), "--now", NOW]
     assert cli.main([*words, "--jobs", "2"]) == 0, said()
     assert generation_of(files_of(tmp_path / "out")) == 0
