@@ -179,6 +179,9 @@ class Shown(Mapping[str, Made]):
         facts: Facts = pickle.loads(self.store.need(f"facts:{self.rows[output].key}"))[0]
         return facts
 
+    def __contains__(self, output: object) -> bool:
+        return output in self.rows
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.rows)
 

@@ -105,20 +105,21 @@ def bake_all(
     }
     orders |= other_orders(cells)
 
-    def rests_on(output: str, row: OutputRow) -> str:
-        return print_of(row, orders[output].own, answers, prints)
+    def own(output: str, row: OutputRow) -> str:
+        return digest((orders[output].own, prints.templates.get(row.template, ""), prints.code))
 
+    alike = answers.alike(rows.answers)
     kept = {
         output: row
         for output, row in rows.outputs.items()
-        if output in orders and row.print == rests_on(output, row)
+        if output in orders and row.own == own(output, row) and alike.issuperset(row.names)
     }
     wanted = [one.order for output, one in orders.items() if output not in kept]
     kitchen = Kitchen(site, source, session.store, prints, {}, frozenset(map(url_of, orders)))
     made, links, ids = made_of(kitchen, wanted, crew, session, progress)
     failed = [p for row in made.values() if not row.key for p in row.problems]
     outputs = kept | {
-        output: row._replace(print=rests_on(output, row)) for output, row in made.items() if row.key
+        output: row._replace(own=own(output, row)) for output, row in made.items() if row.key
     }
     outputs = {output: outputs[output] for output in sorted(outputs)}
     problems = [p for row in outputs.values() for p in row.problems] + failed
@@ -130,9 +131,8 @@ def bake_all(
         problems += [p for some in found.values() for p in some]
         problems += whole_problems(cells, shown, promises)
     planned, _ = cells.value("planned", changes)
-    new = replace(
-        rows, outputs=outputs, cells=cells.new, broken=unsound, answers=dict(answers.known)
-    )
+    known = answers.to(name for row in outputs.values() for name in row.names)
+    new = replace(rows, outputs=outputs, cells=cells.new, broken=unsound, answers=known)
     return new, tuple(problems), planned
 
 
@@ -184,11 +184,6 @@ def listed(output: Callable[[Site], Iterator[Recipe]], lang: str, site: Site) ->
 
 def problems_of(check: OutputsCheck, made: Shown, site: Site) -> tuple[Problem, ...]:
     return tuple(check(site, made))
-
-
-def print_of(row: OutputRow, own: str, answers: Answers, prints: Prints) -> str:
-    template = prints.templates.get(row.template, "")
-    return digest((own, template, prints.code, answers.print_of(row.names)))
 
 
 def made_of(

@@ -130,7 +130,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def _bare_name(path: str) -> str:
-    return FileName(path).stem
+    """Of an index that of its folder: its own says nothing."""
+    file = FileName(path)
+    return (file.parent if file.stem == "index" and file.parent.name else file).stem
 
 
 def changed(line: Place, was: str, becomes: str) -> Mend | None:

@@ -72,8 +72,8 @@ class OutputRow(NamedTuple):
     source: str
     names: tuple[Name, ...]
     """What its view and its checks read of the site."""
-    print: str
-    """Of the answers, and of what it is made of by itself."""
+    own: str
+    """Digest of what it is made of by itself: its text, its template, our code."""
     template: str = ""
     styles: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -102,7 +102,7 @@ class Rows:
     published: dict[str, dict[str, Sign]] = field(default_factory=dict)
     """Output folder -> how its files looked after they were put there."""
     answers: dict[Name, str] = field(default_factory=dict)
-    """What was found under every name that something read."""
+    """What was found under every name that an output read."""
     broken: tuple[str, ...] = ()
     """Outputs on which a link led nowhere."""
 

@@ -85,6 +85,14 @@ class Answers:
             self.known[name] = answer(self.root, name)
         return self.known[name]
 
+    def alike(self, before: Mapping[Name, str]) -> frozenset[Name]:
+        """Names under which stands what stood there before. To ask whether all names of an output
+        are among them takes a tenth of the time of a digest of their answers."""
+        return frozenset(name for name, was in before.items() if self.of(name) == was)
+
+    def to(self, names: Iterable[Name]) -> dict[Name, str]:
+        return {name: self.of(name) for name in set(names)}
+
     def print_of(self, names: Sequence[Name]) -> str:
         """One digest for all of them."""
         return digest("".join(map(self.of, names)))

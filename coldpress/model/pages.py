@@ -197,6 +197,7 @@ class Pages(Mapping[str, Page]):
 
     def route(self, id: str) -> Route:
         """Its address alone: nothing is fetched."""
+        self.note("heads", id)
         return self.shelf.route(id)
 
     def all(self) -> tuple[Page, ...]:

@@ -205,7 +205,7 @@ class Site:
     @property
     def pages(self) -> tuple[Page, ...]:
         """Those in its language. `by_id` has more: the original of what is not translated yet."""
-        return tuple(page for page in self.by_id.all() if page.source.lang == self.lang)
+        return self.by_output.all()
 
     def of_kind(self, folder: str) -> tuple[Page, ...]:
         """Pages of a folder without its index, in order."""

@@ -98,7 +98,7 @@ def doi_of(site: Site, key: str) -> str:
 
 
 def address(site: Site, id: str) -> str:
-    return site.config.base_url + site.by_id[id].route.url
+    return site.config.base_url + site.by_id.route(id).url
 
 
 def as_csv(rows: list[Row]) -> str:
