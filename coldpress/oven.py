@@ -28,6 +28,7 @@ from coldpress.memory.session import CellRow, OutputRow, Rows, Session
 from coldpress.memory.watch import Answers, Name, Same, condensed, watched
 from coldpress.model import Recipe, Site
 from coldpress.outputs import OUTPUTS
+from coldpress.outputs.search import search
 from coldpress.plan import Prints
 from coldpress.problems import Problem
 from coldpress.schedule import Change, changes
@@ -62,14 +63,18 @@ class Cells:
     def languages(self) -> tuple[str, ...]:
         return tuple(edition.lang for edition in self.site.editions)
 
-    def value(self, name: str, work: Callable[[Site], T], also: str = "") -> tuple[T, str]:
+    def value(
+        self, name: str, work: Callable[[Site], T], also: str = "", later: bool = False
+    ) -> tuple[T, str]:
         """The value and the digest of what it rests on. `also`: a digest of what it reads beside
-        the site."""
+        the site. `later`: whether that of the last build will do for somebody in a hurry."""
         row = self.old.get(name)
-        if row and row.print == self.rests_on(row.names, also):
+        right = row is not None and row.print == self.rests_on(row.names, also)
+        if row and (right or (later and self.session.hurried)):
             kept = self.session.store.value(row.value)
             if kept is not None:
                 self.new[name] = row
+                self.session.owing |= not right
                 return kept, row.print
         names: set[Name] = set()
         made = work(watched(self.site, names))
@@ -103,7 +108,9 @@ def bake_all(
         for edition in site.editions
         for id in edition.ids
     }
-    orders |= other_orders(cells)
+    others, indexes = other_orders(cells)
+    orders |= others
+    site = answers.root = searched_with(site, indexes)
 
     def own(output: str, row: OutputRow) -> str:
         return digest((orders[output].own, prints.templates.get(row.template, ""), prints.code))
@@ -167,15 +174,27 @@ def own_print(site: Site, id: str) -> str:
     return digest((site.heads[id], site.bodies[id]))
 
 
-def other_orders(cells: Cells) -> dict[str, Wanted]:
-    """Every output that is not a page."""
+def other_orders(cells: Cells) -> tuple[dict[str, Wanted], dict[str, str]]:
+    """Every output that is not a page; and by language the index of its search, if it has one. To
+    make that takes longer than all the rest of an edit, and no page shows what is in it."""
     orders: dict[str, Wanted] = {}
+    indexes: dict[str, str] = {}
     for lang in cells.languages:
         for output in (expired, cards, *OUTPUTS):
             work = partial(listed, output, lang)
-            recipes, own = cells.value(f"{output.__name__} {lang}", work)
+            later = output is search
+            recipes, own = cells.value(f"{output.__name__} {lang}", work, later=later)
             orders |= {recipe.output: Wanted(Order(lang, recipe), own) for recipe in recipes}
-    return orders
+            if later and recipes:
+                indexes[lang] = recipes[0].output
+    return orders, indexes
+
+
+def searched_with(site: Site, indexes: Mapping[str, str]) -> Site:
+    """The site whose pages can name their index."""
+    site = replace(site, search_index=indexes.get(site.lang, ""))
+    others = {lang: searched_with(other, indexes) for lang, other in site.others.items()}
+    return replace(site, others=others)
 
 
 def listed(output: Callable[[Site], Iterator[Recipe]], lang: str, site: Site) -> list[Recipe]:

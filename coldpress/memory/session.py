@@ -121,6 +121,8 @@ class Session:
             self.rows = replace(self.rows, files={}, published={})
         self.roots: Mapping[str, tuple[str, ...]] = {}
         self.looks: Mapping[str, InputSign] = {}
+        self.hurried = self.owing = False
+        """Whether what no page shows may stay as it was, and whether something did."""
         self.unsure = True
         """What was read of the disk, and whether all of it was old enough to be sure of."""
 

@@ -172,6 +172,8 @@ class Site:
     """Digest of what draws the cards of pages for where they are shared."""
     offers: Mapping[str, Offer] = field(default_factory=dict)
     """In the order of their file: of two on one page and day, the first is shown."""
+    search_index: str = ""
+    """Path of what its search knows, once that is made."""
     others: Mapping[str, Site] = field(default_factory=dict)
     """Of the first edition alone: language -> edition."""
 

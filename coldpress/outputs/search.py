@@ -24,6 +24,7 @@ WEIGHT = "data-pagefind-weight"
 
 
 def search(site: Site) -> Iterator[Recipe]:
+    """The index first: the search page names it."""
     if not has_search_page(site):
         return
     index = search_index(site)

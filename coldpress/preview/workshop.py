@@ -27,7 +27,8 @@ broken state that lasts for milliseconds."""
 MOST_SKIPPED = 5
 """Builds in a row that are not shown because something was saved in their middle."""
 QUIET = 3.0
-"""Seconds without a save after which what was learnt is written down."""
+"""Seconds without a save after which what was put off is made up for, and what was learnt is
+written down."""
 TICK = 300.0
 """Seconds after which the site is looked at again without a save: offers begin and end by
 themselves."""
@@ -83,6 +84,7 @@ class Workshop:
     closed: threading.Event = field(default_factory=threading.Event)
     dress: Callable[[Assets], None] = lambda _sheets: None
     """Called with new styles before the pages are built with them."""
+    quiet: float = QUIET
     tried: int = 0
     paths: set[str] = field(default_factory=set)
     """Files saved since the last build began."""
@@ -107,9 +109,10 @@ class Workshop:
         self.wanted.set()
         skipped = 0
         while self.asked():
+            hurried = self.wanted.is_set()
             self.wanted.clear()
             self.restyle()
-            state = self.attempt()
+            state = self.attempt(hurried)
             overtaken = self.wanted.wait(PATIENCE) if state.broken else self.wanted.is_set()
             if overtaken and skipped < MOST_SKIPPED:
                 skipped += 1
@@ -122,7 +125,9 @@ class Workshop:
 
     def asked(self) -> bool:
         """Waits until there is something to build; False when the preview ends."""
-        while not self.wanted.wait(TICK if self.written else QUIET):
+        while not self.wanted.wait(TICK if self.written else self.quiet):
+            if self.session.owing:
+                break
             if not self.written:
                 self.write_down()
             elif self.clock:
@@ -145,8 +150,10 @@ class Workshop:
             self.session.write_down()
             self.written = True
 
-    def attempt(self) -> State:
-        """The state after one build. Raises nothing: whatever went wrong is part of it."""
+    def attempt(self, hurried: bool = False) -> State:
+        """The state after one build. Raises nothing: whatever went wrong is part of it. `hurried`:
+        somebody waits for a page, and search may learn of it afterwards."""
+        self.session.hurried, self.session.owing = hurried, False
         self.tried += 1
         self.written = False
         started = time.perf_counter()

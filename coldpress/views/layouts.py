@@ -11,7 +11,6 @@ from typing import Any
 from coldpress.model import Page, Site
 from coldpress.reuse import FORMS, table_output, tables
 from coldpress.schema import KINDS, GlossaryTerm, Layout, PageMatter
-from coldpress.searching import search_index
 from coldpress.views.cards import card, page_url, rating, reference
 
 View = dict[str, Any]
@@ -168,7 +167,7 @@ def search(site: Site, page: Page) -> View:
     script = f"{base}/{site.assets.files['js/search.js'].output}"
     return {
         **index(site, page),
-        "search": {"script": script, "words": f"{base}/{search_index(site).output}"},
+        "search": {"script": script, "words": f"{base}/{site.search_index}"},
     }
 
 
