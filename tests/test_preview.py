@@ -56,7 +56,7 @@ from coldpress.rulebook import rulebook
 from tests import previewing, sites
 from tests.previewing import NOW, Editor, Running, clean, until
 
-EDITS = int(os.environ.get("COLDPRESS_EDITS", "20"))
+EDITS = int(os.environ.get("COLDPRESS_EDITS", "12"))
 REQUESTS = int(os.environ.get("COLDPRESS_REQUESTS", "300"))
 SEED = int(os.environ.get("COLDPRESS_SEED", "7"))
 Heard = list[dict[str, Any]]

@@ -31,7 +31,7 @@ from tests.whole_builds import NOW, OWN_FAULT, TRACEBACK, files_of, generation_o
 
 pytestmark = pytest.mark.kill
 
-FAULTS = size("FAULTS", 24, 1_000_000)
+FAULTS = size("FAULTS", 14, 1_000_000)
 CODES = (errno.EIO, errno.ENOSPC, errno.EACCES, errno.EMFILE, errno.ENOENT)
 PAGES = 6
 

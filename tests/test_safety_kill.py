@@ -27,7 +27,7 @@ from tests.whole_builds import METHODS, OWN_FAULT, TRACEBACK, files_of, generati
 
 pytestmark = pytest.mark.kill
 
-KILLS = size("BUILD_KILLS", 5, 1000)
+KILLS = size("BUILD_KILLS", 3, 1000)
 PAGES = 70
 """From 64 on a build starts workers."""
 EVERY = 20
