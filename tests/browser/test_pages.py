@@ -58,6 +58,31 @@ def test_a_first_view_asks_for_four_files_at_most(
         page.close()
 
 
+SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  const seen = list => list.getEntries().forEach(shift => sum += shift.value);
+  new PerformanceObserver(seen).observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => done(sum), 200);
+})"""
+SLOW = {"latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000, "offline": False}
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_while_a_page_comes_in_on_a_slow_line(
+    served: Served, open_page: Open, width: int
+) -> None:
+    """Whatever fonts the device has: ours come late, and wait for the next page."""
+    pages = one_of_each(served)
+    for address in (pages["home"], pages["condition"], pages["checklist"], "/es/"):
+        page = open_page(Look(width, "light"))
+        line = page.context.new_cdp_session(page)
+        line.send("Network.enable")
+        line.send("Network.emulateNetworkConditions", SLOW)
+        page.goto(served.url + address, wait_until="networkidle")
+        assert page.evaluate(SHIFT) <= 0.02, address
+        page.close()
+
+
 def test_nothing_fails_and_nothing_leaves(served: Served, open_page: Open) -> None:
     """No console message, no failed request, no other origin, no policy violation."""
     page = open_page()
