@@ -48,7 +48,7 @@ class Command:
             return subprocess.Popen(
                 self.words,
                 cwd=self.folder,
-                env={**os.environ, **self.env},
+                env={**surroundings(), **self.env},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -57,6 +57,11 @@ class Command:
 
     def written(self) -> str:
         return self.log.read_text(errors="replace")[-TAIL:]
+
+
+def surroundings() -> dict[str, str]:
+    """A user's: modules are compiled once and kept, whatever was asked for of this process."""
+    return {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def run(command: Command, *, sample: bool = False) -> Spent:
