@@ -110,7 +110,8 @@ def bake_all(
     }
     others, indexes = other_orders(cells)
     orders |= others
-    site = answers.root = searched_with(site, indexes)
+    site = searched_with(site, indexes)
+    answers.look_at(site)
 
     def own(output: str, row: OutputRow) -> str:
         return digest((orders[output].own, prints.templates.get(row.template, ""), prints.code))

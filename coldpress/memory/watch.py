@@ -43,18 +43,13 @@ def noted(value: Any, names: AbstractSet[Name]) -> None:
         value._notes |= names
 
 
-def answer(root: Any, name: Name) -> str:
-    """The digest of what stands under a name now; of nothing when there is none."""
-    value = root
-    for part in name:
-        if isinstance(value, Mapping):
-            value = value.get(part)
-        elif isinstance(value, AbstractSet):
-            value = part in value
-        else:
-            value = getattr(value, cast(str, part), None)
-    # Words, most of them digests themselves, stand for what they say: a million times a build.
-    return f"'{value}" if isinstance(value, str) else digest(value)
+def step(value: Any, part: str | tuple[str, ...]) -> Any:
+    """What stands under one part of a name; None when there is none."""
+    if isinstance(value, Mapping):
+        return value.get(part)
+    if isinstance(value, AbstractSet):
+        return part in value
+    return getattr(value, cast(str, part), None)
 
 
 def condensed(names: AbstractSet[Name]) -> tuple[Name, ...]:
@@ -73,17 +68,37 @@ class Same(dict[Any, Any]):
         return tuple(self[one] for one in some)
 
 
+def answer(value: Any) -> str:
+    """Words, most of them digests themselves, stand for what they say: a million times a build."""
+    return f"'{value}" if isinstance(value, str) else digest(value)
+
+
 class Answers:
     """Digests of what stands under names, each computed once."""
 
     def __init__(self, root: Any) -> None:
         self.root = root
         self.known: dict[Name, str] = {}
+        self.above: dict[Name, Any] = {}
+        """What names go through: nearly all stand beside thousands of others."""
+
+    def look_at(self, root: Any) -> None:
+        """From now on. What was asked for already stands there as before."""
+        self.root = root
+        self.above.clear()
 
     def of(self, name: Name) -> str:
-        if name not in self.known:
-            self.known[name] = answer(self.root, name)
-        return self.known[name]
+        found = self.known.get(name)
+        if found is None:
+            found = self.known[name] = answer(step(self.over(name[:-1]), name[-1]))
+        return found
+
+    def over(self, name: Name) -> Any:
+        if not name:
+            return self.root
+        if name not in self.above:
+            self.above[name] = step(self.over(name[:-1]), name[-1])
+        return self.above[name]
 
     def alike(self, before: Mapping[Name, str]) -> frozenset[Name]:
         """Names under which stands what stood there before. To ask whether all names of an output
