@@ -121,18 +121,20 @@ def nearest(word: str, known: Iterable[str]) -> str:
     name counts, or every page of a folder would be close to every other."""
     by_name: dict[str, list[str]] = {}
     for one in sorted(known):
-        by_name.setdefault(_bare_name(one), []).append(one)
-    close = difflib.get_close_matches(_bare_name(word), by_name, n=1, cutoff=0.6)
+        for name in _bare_names(one):
+            by_name.setdefault(name, []).append(one)
+    close = difflib.get_close_matches(_bare_names(word)[0], by_name, n=1, cutoff=0.6)
     if not close:
         return ""
     whole = difflib.get_close_matches(word, by_name[close[0]], n=1, cutoff=0)
     return f"did you mean {whole[0]!r}?"
 
 
-def _bare_name(path: str) -> str:
-    """Of an index that of its folder: its own says nothing."""
+def _bare_names(path: str) -> tuple[str, ...]:
+    """That of an index is first of all that of its folder: its own says nothing."""
     file = FileName(path)
-    return (file.parent if file.stem == "index" and file.parent.name else file).stem
+    inner = file.stem == "index" and file.parent.name
+    return (file.parent.stem, file.stem) if inner else (file.stem,)
 
 
 def changed(line: Place, was: str, becomes: str) -> Mend | None:

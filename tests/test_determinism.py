@@ -21,6 +21,8 @@ import pytest
 
 from tests.sizes import FULL, SEED, measured
 
+pytestmark = pytest.mark.system
+
 ROOT = Path(__file__).resolve().parent.parent
 ASKED = os.environ.get("COLDPRESS_PYTHONS", sys.executable)
 PYTHONS = [path for path in ASKED.split(os.pathsep) if path]

@@ -48,6 +48,8 @@ from tests.hosts.sample import (
     sample,
 )
 
+pytestmark = pytest.mark.system
+
 SENDING = ("netlify", "cloudflare-pages", "cloudflare-workers", "vercel", "cloudfront", "azure",
            "firebase", "render")  # fmt: skip
 """Hosts elsewhere that send headers of ours."""

@@ -24,6 +24,8 @@ from tests.hosts.sample import (
 )
 from tests.hosts.servers import PROGRAMS, ask, free_port, is_installed, running, set_up
 
+pytestmark = pytest.mark.system
+
 
 @dataclass(frozen=True)
 class Up:

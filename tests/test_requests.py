@@ -14,6 +14,8 @@ from tests.hosts.hosted import HOSTED
 from tests.hosts.sample import sample
 from tests.hosts.table import HOSTS, Up, up
 
+pytestmark = pytest.mark.system
+
 TABLE = rows()
 BELOW = ("nginx", "apache", "caddy", "http.server", "s3")
 """wrangler serves the root of a domain only, like the host it stands for."""

@@ -20,6 +20,8 @@ from tests.fuzz.judging import Ground, HangError, keep, kept, limited
 from tests.fuzz.mutating import FLOODS, WORDS, mutated
 from tests.sizes import SEED, measured, size
 
+pytestmark = pytest.mark.system
+
 INPUTS = size("INPUTS", 120, 10_000)
 
 

@@ -30,6 +30,8 @@ from tests.injections import (
 from tests.sizes import SEED, measured, size
 from tests.whole_builds import png
 
+pytestmark = pytest.mark.system
+
 AT_ONCE = 30
 """Pages in one site: a list of more is too long for the page that lists them."""
 MANY = size("PAYLOADS", 30, len(PAYLOADS))

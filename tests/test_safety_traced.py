@@ -19,6 +19,8 @@ import pytest
 from tests import sites
 from tests.whole_builds import NOW, TRACEBACK, png
 
+pytestmark = pytest.mark.system
+
 if not shutil.which("strace"):
     if os.environ.get("COLDPRESS_CI"):
         pytest.fail("strace is missing, and nothing is skipped here")
