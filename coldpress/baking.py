@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import brotli
 
-from coldpress.checks import Target, check_output, targets, url_of
+from coldpress.checks import Target, check_output, targets
 from coldpress.facts import QUICK, facts_of
 from coldpress.memory.session import OutputRow, cache_of
 from coldpress.memory.store import Store
@@ -26,6 +26,7 @@ from coldpress.model import Facts, Made, Recipe, Site
 from coldpress.pictures import made_from
 from coldpress.plan import Prints, key_of
 from coldpress.problems import BuildError
+from coldpress.redirecting import output_at, url_of
 from coldpress.render import render, template_folders
 from coldpress.twinning import markdown_of
 from coldpress.views import page_recipe
@@ -45,8 +46,8 @@ class Kitchen:
     prints: Prints
     shas: Mapping[str, str]
     """Digests of files that are copied."""
-    urls: frozenset[str]
-    """Where something will stand: the address of every output."""
+    outputs: frozenset[str]
+    """All that there will be."""
 
 
 class Order(NamedTuple):
@@ -112,7 +113,11 @@ def finished(kitchen: Kitchen, site: Site, recipe: Recipe, names: set[Name]) -> 
         facts.styles,
         problems,
     )
-    doubtful = (one for one in targets(kitchen.site, made) if one[1] or one[0] not in kitchen.urls)
+    doubtful = (
+        (url, id)
+        for url, id in targets(kitchen.site, made)
+        if id or output_at(url, kitchen.outputs) is None
+    )
     return Baked(row, tuple(doubtful), tuple(facts.ids), fresh)
 
 
@@ -194,19 +199,20 @@ class LazyIds(Mapping[str, frozenset[str]]):
     for."""
 
     def __init__(self, made: Shown, fresh: Mapping[str, tuple[str, ...]]) -> None:
-        self.outputs = {url_of(output): output for output in made}
         self.made, self.fresh = made, fresh
 
     def __getitem__(self, url: str) -> frozenset[str]:
-        output = self.outputs[url]
+        output = output_at(url, self.made)
+        if output is None:
+            raise KeyError(url)
         fresh = self.fresh.get(output)
         return self.made.facts(output).ids if fresh is None else frozenset(fresh)
 
     def __contains__(self, url: object) -> bool:
-        return url in self.outputs
+        return isinstance(url, str) and output_at(url, self.made) is not None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.outputs)
+        return map(url_of, self.made)
 
     def __len__(self) -> int:
-        return len(self.outputs)
+        return len(self.made)

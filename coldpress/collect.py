@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from coldpress.evidence import cited, weigh
 from coldpress.expiry import ended
+from coldpress.memory.canon import digest
 from coldpress.model import (
     Assets,
     Config,
     Content,
-    Evidence,
     Gist,
     Language,
     Options,
@@ -43,10 +44,16 @@ def outline(content: Content, routes: Mapping[str, Route], lang: str) -> Outline
         layouts.setdefault(source.layout, source.id)
         if source.name != "index":
             folders[source.kind.folder].append(source.id)
+    own = [source for source in ordered if source.lang == lang]
     return Outline(
         content=replace(content, sources=()),
+        evidence=weigh(content),
         paths={source.id: source.path for source in ordered},
+        every={source.id: source.id for source in ordered},
+        ids={source.id: source.id for source in own},
+        outputs={routes[source.path].output: source.id for source in own},
         routes={source.id: routes[source.path] for source in ordered},
+        prints={source.id: digest(routes[source.path]) for source in ordered},
         folders={folder: tuple(ids) for folder, ids in folders.items()},
         layouts=layouts,
         relations=relations(ordered),
@@ -55,50 +62,56 @@ def outline(content: Content, routes: Mapping[str, Route], lang: str) -> Outline
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the texts of one language add to their outline. By page id."""
+
+    shelf: Shelf
+    heads: Mapping[str, str]
+    """Digests of front matter and address."""
+    bodies: Mapping[str, str]
+    """Where the texts lie in the store: a digest of what they say."""
+    gists: Mapping[str, Gist]
+    translations: Mapping[str, Translation]
+
+
 def collect(
     lang: str,
     config: Config,
     outline: Outline,
-    shelf: Shelf,
-    heads: Mapping[str, str],
-    bodies: Mapping[str, str],
-    gists: Mapping[str, Gist],
-    evidence: Evidence,
+    written: Written,
     assets: Assets,
     strings: Mapping[str, str],
     options: Options,
     alternates: Mapping[str, Mapping[str, str]],
     languages: Mapping[str, Language],
-    translations: Mapping[str, Translation],
 ) -> Site:
-    """`heads`, `bodies`, `gists`: of every page, by id."""
+    """What is the outline's own is taken as it is: as long as that is the same object, nobody need
+    look into it for changes."""
     zone = ZoneInfo(config.facts.timezone or "UTC")
     content = outline.content
-    ids = {id: id for id in outline.paths}
-    own = {id: id for id in outline.paths if id not in outline.borrowed}
-    outputs = {outline.routes[id].output: id for id in own}
     return Site(
         lang=lang,
         config=config,
         now=options.now,
         today=options.now.astimezone(zone).date(),
-        by_id=Pages(shelf, ids, "ids"),
-        by_output=Pages(shelf, outputs, "outputs"),
-        heads=heads,
-        bodies=bodies,
-        ids=own,
-        outputs=outputs,
+        by_id=Pages(written.shelf, outline.every, "ids"),
+        by_output=Pages(written.shelf, outline.outputs, "outputs"),
+        heads=written.heads,
+        bodies=written.bodies,
+        ids=outline.ids,
+        outputs=outline.outputs,
         folders=outline.folders,
         layouts=outline.layouts,
-        gists=gists,
+        pictured={id: gist.media for id, gist in written.gists.items() if gist.media},
         relations=outline.relations,
-        evidence=evidence,
+        evidence=cited(outline.evidence, written.gists),
         glossary=content.glossary,
         places=content.places,
         scheduled=content.scheduled,
         alternates=alternates,
         languages=languages,
-        translations=translations,
+        translations=written.translations,
         left_out=frozenset(map(id_of, content.left_out)),
         left_out_files=content.left_out,
         media=content.media,

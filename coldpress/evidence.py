@@ -1,4 +1,4 @@
-"""references + findings + pages -> Evidence: numbers, back-links, meters, and the two tables.
+"""references + findings -> Evidence: numbers, meters, and the two tables; + texts: who cites what.
 
 A grade belongs to a finding (a body of evidence for one question), never to one reference. The
 levels follow GRADE's idea of certainty; "conflicting" and "limited" are equally sure (not very)
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 
 from coldpress.model import Content, Evidence, Gist, Meter
 from coldpress.schema import Finding, Grade
@@ -22,23 +23,28 @@ LEVELS: Mapping[Grade, int] = {
 }
 
 
-def weigh(content: Content, gists: Mapping[str, Gist]) -> Evidence:
-    """`gists`: of every page, by id."""
-    cited_by: dict[str, list[str]] = defaultdict(list)
-    for id, gist in gists.items():
-        for key in gist.citations:
-            cited_by[key].append(id)
+def weigh(content: Content) -> Evidence:
+    """What the data files say; nobody cites it yet."""
     findings = content.findings
     return Evidence(
         references=content.references,
         numbers={key: n for n, key in enumerate(by_author(content), start=1)},
-        cited_by={key: tuple(ids) for key, ids in cited_by.items()},
+        cited_by={},
         findings=findings,
         meters={key: meter(finding.grade) for key, finding in findings.items()},
         matrix=table(findings, ("mechanism", "condition")),
         methods=table(findings, ("condition", "method")),
         retracted=frozenset(k for k, one in content.references.items() if one.retracted),
     )
+
+
+def cited(evidence: Evidence, gists: Mapping[str, Gist]) -> Evidence:
+    """`gists`: of every page, by id."""
+    cited_by: dict[str, list[str]] = defaultdict(list)
+    for id, gist in gists.items():
+        for key in gist.citations:
+            cited_by[key].append(id)
+    return replace(evidence, cited_by={key: tuple(ids) for key, ids in cited_by.items()})
 
 
 def meter(grade: Grade) -> Meter:

@@ -6,18 +6,18 @@ config -> walk -> texts, translations completed -> pictures -> one outline a lan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from coldpress.assets import SHIPPED as SHIPPED_ASSETS
 from coldpress.assets import build_assets
-from coldpress.collect import alternates_of, collect, outline
+from coldpress.collect import Written, alternates_of, collect, outline
 from coldpress.confidential import secret_problems
 from coldpress.config import load_config, unconfirmed
-from coldpress.evidence import weigh
 from coldpress.intake import (
+    Desk,
     Folder,
     convert_texts,
     live_now,
@@ -29,11 +29,12 @@ from coldpress.intake import (
 from coldpress.load import Found, join, walk
 from coldpress.make import Crew
 from coldpress.markdown import Known, known_of
-from coldpress.memory.canon import digest
+from coldpress.memory.canon import digest, digest_of_words
 from coldpress.memory.inputs import Inputs
-from coldpress.memory.session import BodyRow, Rows, Session, cache_of
+from coldpress.memory.session import BodyRow, Rows, Session, TextRow, cache_of
 from coldpress.memory.shelves import StoreShelf
-from coldpress.model import Config, Options, Outline, Site
+from coldpress.memory.store import Store
+from coldpress.model import Config, Language, Options, Outline, Site
 from coldpress.pictures import with_variants
 from coldpress.plan import Prints, template_prints
 from coldpress.problems import BuildError, Problem, errors_in
@@ -58,6 +59,10 @@ class Gathered:
     prints: Prints
     rows: Rows
     """Of this build, without outputs yet."""
+    still: tuple[Mapping[Any, Any], ...]
+    """What in the site is surely as it was in the last build."""
+    words: int
+    """In all texts."""
 
 
 def collected(options: Options, session: Session, crew: Crew) -> Gathered:
@@ -78,15 +83,12 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     folders = template_folders(source)
     templates = inputs.tree(*folders)
 
-    words = store.remembered(
-        f"strings:{templates}:{config.facts.languages}",
-        lambda: {
-            lang: strings(folders, lang, config.place(f"languages.{number}"))
-            for number, lang in enumerate(config.facts.languages)
-        },
+    words, tongues = store.remembered(
+        f"strings:{templates}:{config.facts.languages}:{code}",
+        lambda: spoken(folders, config),
     )
 
-    def plan_site() -> tuple[Mapping[str, Planned], tuple[Problem, ...]]:
+    def plan_site() -> Plans:
         read = read_of(texts, pictures, session)
         return outlined(config, options, found, read, folders, words)
 
@@ -95,24 +97,23 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     texts = texts | complete
     data = [inputs.digest(source / path) for path in found.data]
     asked = (inputs.digest(source / "site.yaml"), options.base_url, options.drafts)
-    heads_read = {path: row.head for path, row in texts.items()}
+    heads_read = digest_of_words(word for path, row in texts.items() for word in (path, row.head))
     seen = {path: row.sha for path, row in pictures.items()}
     live = live_now(texts.values(), options)
     files = (found.problems, found.data, data, heads_read, seen, templates)
     rests_on = digest((code, asked, files, live))
-    plans, problems = store.remembered(
-        f"outline:{rests_on}", plan_site, lambda made: not will_pass(made[1])
-    )
-    store.forget_memory(("outline:", "walk:"), but=f"outline:{rests_on}")
-    bodies: dict[str, BodyRow] = {}
-    for plan in plans.values():
-        bodies |= convert_texts(plan.outline, texts, plan.known, code, session, crew)
+    outlined_by = f"outline:{rests_on}"
+    plans = store.remembered(outlined_by, plan_site, lambda made: not will_pass(made.problems))
+    store.forget_memory(("outline:", "walk:"), but=outlined_by)
+    same = session.rows.outline == outlined_by
+    bodies = converted(plans, texts, code, session, crew, same=same)
     found_problems = [p for row in bodies.values() for p in row.problems]
     rows = replace(session.rows, files=inputs.current(), texts=read_rows, completed=complete)
-    rows = replace(rows, pictures=pictures, bodies=bodies)
+    lasting = "" if will_pass(plans.problems) else outlined_by
+    rows = replace(rows, pictures=pictures, bodies=bodies, outline=lasting)
     session.rows = rows
     doubts = (*unconfirmed(config, release=options.release), *secret_problems(config))
-    advice = passed((*problems, *found_problems, *doubts))
+    advice = passed((*plans.problems, *found_problems, *doubts))
 
     # A page is weighed as exactly as its limit asks for, so its weight rests on the limit.
     limit = config.facts.budgets.page
@@ -121,38 +122,68 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
         f"assets:{inputs.tree(source / 'assets', SHIPPED_ASSETS)}:{config.base_path}:{code}",
         lambda: build_assets(source, config.base_path, cache_of(source) / "fonts"),
     )
-    alternates = alternates_of({lang: plan.outline for lang, plan in plans.items()})
-    tongues = {lang: language(lang, config.facts.languages, words[lang]) for lang in plans}
+
+    card_maker = made_by(prints.templates.get(TEMPLATE, ""))
 
     def edition(lang: str, plan: Planned) -> Site:
-        paths, routes = plan.outline.paths, plan.outline.routes
-        keys = {id: bodies[path].body for id, path in paths.items()}
-        heads = {id: digest((texts[path].head, routes[id])) for id, path in paths.items()}
-        gists = {
-            id: bodies[path].gist for id, path in paths.items() if id not in plan.outline.borrowed
-        }
-        shelf = StoreShelf(store, {id: texts[p].source for id, p in paths.items()}, keys, routes)
+        pages = pages_of(plan.outline, texts, bodies, store)
         site = collect(
             lang,
             plan.config,
             plan.outline,
-            shelf,
-            heads,
-            keys,
-            gists,
-            weigh(plan.outline.content, gists),
+            pages,
             assets,
             words[lang],
             options,
-            alternates,
+            plans.alternates,
             tongues,
-            {id: row for id, path in paths.items() if (row := texts[path].translation)},
         )
-        return replace(site, card_maker=made_by(prints.templates.get(TEMPLATE, "")))
+        return replace(site, card_maker=card_maker)
 
-    first, *others = (edition(lang, plan) for lang, plan in plans.items())
+    first, *others = (edition(lang, plan) for lang, plan in plans.editions.items())
     site = replace(first, others={other.lang: other for other in others})
-    return Gathered(site, advice, prints, rows)
+    return Gathered(
+        site,
+        advice,
+        prints,
+        rows,
+        still=tuple(plans.mappings()) if same else (),
+        words=sum(row.words for row in bodies.values()),
+    )
+
+
+def pages_of(
+    outline: Outline, texts: Mapping[str, TextRow], bodies: Mapping[str, BodyRow], store: Store
+) -> Written:
+    """`texts` and `bodies` by path."""
+    paths, prints = outline.paths, outline.prints
+    keys = {id: bodies[path].body for id, path in paths.items()}
+    sources = {id: texts[path].source for id, path in paths.items()}
+    told = ((id, texts[path].translation) for id, path in paths.items())
+    return Written(
+        shelf=StoreShelf(store, sources, keys, outline.routes),
+        heads={id: f"{texts[path].head} {prints[id]}" for id, path in paths.items()},
+        bodies=keys,
+        gists={id: bodies[path].gist for id, path in paths.items() if id not in outline.borrowed},
+        translations={id: one for id, one in told if one},
+    )
+
+
+def converted(
+    plans: Plans,
+    texts: Mapping[str, TextRow],
+    code: str,
+    session: Session,
+    crew: Crew,
+    *,
+    same: bool,
+) -> dict[str, BodyRow]:
+    """Of all languages. `same`: whether the plans are those of the last build."""
+    bodies: dict[str, BodyRow] = {}
+    for plan in plans.editions.values():
+        desk = Desk(plan.known, session, code)
+        bodies |= convert_texts(plan.outline, texts, desk, crew, same)
+    return bodies
 
 
 def inputs_of(source: Path, rows: Rows) -> Inputs:
@@ -167,7 +198,8 @@ def inputs_of(source: Path, rows: Rows) -> Inputs:
 
 def names_of(inputs: Inputs, source: Path) -> str:
     """A digest of which files there are under content/, and of what sort."""
-    return digest(inputs.names(source / "content"))
+    found = inputs.names(source / "content")
+    return digest_of_words(word for name, sort in found for word in (name, str(sort)))
 
 
 def config_of(options: Options, inputs: Inputs, code: str, session: Session) -> Config:
@@ -179,6 +211,21 @@ def config_of(options: Options, inputs: Inputs, code: str, session: Session) -> 
         lambda: load_config(options.source, options.base_url),
     )
     return config
+
+
+class Plans(NamedTuple):
+    editions: Mapping[str, Planned]
+    """By language, in the order of site.yaml."""
+    alternates: Mapping[str, Mapping[str, str]]
+    problems: tuple[Problem, ...]
+
+    def mappings(self) -> Iterator[Mapping[Any, Any]]:
+        """Those that a site takes from here as they are."""
+        yield self.alternates
+        for plan in self.editions.values():
+            for whole in (plan.outline, plan.outline.content, plan.outline.evidence):
+                parts = (getattr(whole, field.name) for field in fields(whole))
+                yield from (part for part in parts if isinstance(part, Mapping))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +245,7 @@ def outlined(
     read: Any,
     folders: tuple[Path, ...],
     words: Mapping[str, Mapping[str, str]],
-) -> tuple[Mapping[str, Planned], tuple[Problem, ...]]:
-    """By language, in the order of site.yaml."""
+) -> Plans:
     content, problems = join(options, found, read)
     content = with_variants(content)
     languages = config.facts.languages
@@ -213,7 +259,21 @@ def outlined(
         plan = replace(config, facts=facts)
         return Planned(plan, outline(own, routes, lang), known_of(own, routes, plan, drawings))
 
-    return {lang: planned(lang) for lang in languages}, (*problems, *clashes)
+    editions = {lang: planned(lang) for lang in languages}
+    alternates = alternates_of({lang: plan.outline for lang, plan in editions.items()})
+    return Plans(editions, alternates, (*problems, *clashes))
+
+
+def spoken(
+    folders: tuple[Path, ...], config: Config
+) -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, Language]]:
+    """The words of the interface in every language, and the languages, told in each other."""
+    languages = config.facts.languages
+    words = {
+        lang: strings(folders, lang, config.place(f"languages.{number}"))
+        for number, lang in enumerate(languages)
+    }
+    return words, {lang: language(lang, languages, words[lang]) for lang in languages}
 
 
 def diagrams(folders: Iterable[Path]) -> frozenset[str]:

@@ -31,10 +31,12 @@ class Folder:
     config: Config
     code: str
 
-    def print_of(self, sha: str) -> str:
-        """Of a text: where a file says no time zone and no language, site.yaml does."""
+    @property
+    def says(self) -> str:
+        """Of what decides what a file means beside the file: where it says no time zone and no
+        language, site.yaml does."""
         facts = self.config.facts
-        return digest((sha, facts.timezone, facts.languages, self.code))
+        return digest((facts.timezone, facts.languages, self.code))
 
 
 # ------------------------------------------------------------------------------ texts
@@ -44,7 +46,8 @@ def read_texts(
     found: Found, folder: Folder, inputs: Inputs, session: Session, crew: Crew
 ) -> dict[str, TextRow]:
     """A row for every text, by path, in order."""
-    prints = {path: folder.print_of(inputs.digest(folder.source / path)) for path in found.texts}
+    says, root = folder.says, f"{folder.source}/"
+    prints = {path: f"{inputs.digest(root + path)} {says}" for path in found.texts}
     old = session.rows.texts
     rows = {
         path: old[path] for path in found.texts if path in old and old[path].sha == prints[path]
@@ -72,7 +75,7 @@ def read_one(folder: Folder, path: str) -> tuple[TextRow, bytes]:
         return TextRow("", digest(text.problems), "", problems=text.problems), b""
     source = text.source
     written = pickle.dumps(replace(source, places=later(source.places)), pickle.HIGHEST_PROTOCOL)
-    key = f"source:{digest((folder.print_of(source.digest), path))}"
+    key = f"source:{digest((source.digest, folder.says, path))}"
     row = TextRow(
         sha="",
         head=head_of(source, text),
@@ -158,31 +161,38 @@ class Job(NamedTuple):
 def convert_texts(
     outline: Outline,
     texts: Mapping[str, TextRow],
-    known: Known,
-    code: str,
-    session: Session,
+    desk: Desk,
     crew: Crew,
+    same: bool,
 ) -> dict[str, BodyRow]:
     """A row for every page in its own language, by path. One whose text, and everything it looked
-    up, is as it was keeps its row."""
-    answers = Answers(known)
+    up, is as it was keeps its row. `same`: whether the outline, in which all looks up, is."""
+    session, answers = desk.session, Answers(desk.known)
     old = session.rows.bodies
     rows: dict[str, BodyRow] = {}
     wanted: list[Job] = []
-    same = Same()
+    one = Same()
     paths = [path for id, path in outline.paths.items() if id not in outline.borrowed]
     for path in paths:
         row = old.get(path)
-        if row and row.sha == texts[path].sha and row.print == answers.print_of(row.names):
+        if (
+            row
+            and row.sha == texts[path].sha
+            and (same or row.print == answers.print_of(row.names))
+        ):
             rows[path] = row
         else:
             wanted.append(Job(path, texts[path].source))
     fresh: dict[str, bytes] = {}
-    for job, (row, written) in make_all(convert_one, Desk(known, session, code), wanted, crew):
+    for job, (row, written) in make_all(convert_one, desk, wanted, crew):
         print_ = answers.print_of(row.names)
         body = f"body:{digest((texts[job.path].sha, print_))}"
-        names = same.all(row.names)
-        rows[job.path] = row._replace(sha=texts[job.path].sha, print=print_, body=body, names=names)
+        names = one.all(row.names)
+        row = row._replace(sha=texts[job.path].sha, print=print_, body=body, names=names)
+        before = old.get(job.path)
+        if before and before.gist == row.gist:  # the same object: nobody need look into it
+            row = row._replace(gist=before.gist)
+        rows[job.path] = row
         if written:
             fresh[body] = written
         if len(fresh) >= BATCH:
@@ -198,17 +208,17 @@ def convert_one(desk: Desk, job: Job) -> tuple[BodyRow, bytes]:
     converted, problems = convert(source, watched(desk.known, names))
     seen = condensed(names)
     if converted is None:
-        return BodyRow("", "", seen, "", Gist(), problems), b""
-    gist = gist_of(source, converted)
+        return BodyRow("", "", seen, "", Gist(), 0, problems), b""
+    gist, words = gist_of(source, converted), len(converted.text.split())
     written = pickle.dumps(converted, pickle.HIGHEST_PROTOCOL)
-    return BodyRow("", "", seen, "", gist, problems), written
+    return BodyRow("", "", seen, "", gist, words, problems), written
 
 
 def gist_of(source: Source, converted: Converted) -> Gist:
     image = source.matter.image
     shown = (normpath(join(dirname(source.path), image.src)),) if image else ()
     media = tuple(dict.fromkeys((*converted.media, *shown)))
-    return Gist(converted.citations, media, len(converted.text.split()))
+    return Gist(converted.citations, media)
 
 
 def live_now(rows: Iterable[TextRow], options: Options) -> str:
@@ -219,4 +229,7 @@ def live_now(rows: Iterable[TextRow], options: Options) -> str:
     def past(at: datetime | None) -> bool:
         return at is not None and at <= now
 
-    return digest([(row.id, row.draft, past(row.publish_at), past(row.expires_at)) for row in rows])
+    timed = (row for row in rows if row.draft or row.publish_at or row.expires_at)
+    return digest(
+        [(row.id, row.draft, past(row.publish_at), past(row.expires_at)) for row in timed]
+    )

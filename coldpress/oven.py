@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from coldpress.addresses import broken_promises
 from coldpress.baking import Kitchen, LazyIds, Order, Shown, bake
@@ -20,10 +20,9 @@ from coldpress.checks import (
     broken,
     leads_nowhere,
     targets,
-    url_of,
 )
 from coldpress.make import Crew, make_all
-from coldpress.memory.canon import digest
+from coldpress.memory.canon import digest, digest_of_words
 from coldpress.memory.session import CellRow, OutputRow, Rows, Session
 from coldpress.memory.watch import Answers, Name, Same, condensed, watched
 from coldpress.model import Recipe, Site
@@ -41,11 +40,10 @@ BATCH = 256
 """Values written to the store at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     order: Order
     own: str
-    """Digest of what makes it itself."""
+    """Digests of what makes it itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +52,19 @@ class Cells:
 
     site: Site
     answers: Answers
+    changed: frozenset[Name]
     session: Session
     old: Mapping[str, CellRow]
     new: dict[str, CellRow]
     code: str
+
+    @property
+    def kept(self) -> Iterator[CellRow]:
+        return (row for name, row in self.new.items() if row is self.old.get(name))
+
+    @property
+    def made(self) -> Iterator[CellRow]:
+        return (row for name, row in self.new.items() if row is not self.old.get(name))
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -68,25 +75,23 @@ class Cells:
     ) -> tuple[T, str]:
         """The value and the digest of what it rests on. `also`: a digest of what it reads beside
         the site. `later`: whether that of the last build will do for somebody in a hurry."""
+        also = f"{self.code} {also}"
         row = self.old.get(name)
-        right = row is not None and row.print == self.rests_on(row.names, also)
+        right = row and row.also == also and self.changed.isdisjoint(row.names)
         if row and (right or (later and self.session.hurried)):
             kept = self.session.store.value(row.value)
             if kept is not None:
-                self.new[name] = row
+                self.new[name] = row if right else row._replace(also="")
                 self.session.owing |= not right
                 return kept, row.print
         names: set[Name] = set()
         made = work(watched(self.site, names))
         seen = condensed(names)
-        print_ = self.rests_on(seen, also)
+        print_ = digest((also, self.answers.print_of(seen)))
         key = f"cell:{digest((name, print_, seen))}"
         self.session.store.keep(key, made)
-        self.new[name] = CellRow(seen, print_, key)
+        self.new[name] = CellRow(seen, also, print_, key)
         return made, print_
-
-    def rests_on(self, names: tuple[Name, ...], also: str) -> str:
-        return digest((self.code, also, self.answers.print_of(names)))
 
 
 def bake_all(
@@ -97,37 +102,48 @@ def bake_all(
     session: Session,
     crew: Crew,
     promises: str,
+    still: Iterable[Mapping[Any, Any]],
     progress: Callable[[int, int], None],
 ) -> tuple[Rows, tuple[Problem, ...], tuple[Change, ...]]:
     """`rows`: of this build's texts; its outputs are still those of the last one. `promises`: the
-    text of addresses.lock."""
-    answers = Answers(site)
-    cells = Cells(site, answers, session, rows.cells, {}, prints.code)
-    orders = {
-        edition.by_id.route(id).output: Wanted(Order(edition.lang, id), own_print(edition, id))
-        for edition in site.editions
-        for id in edition.ids
-    }
+    text of addresses.lock. `still`: parts of the site that are surely as they were then."""
+    answers = Answers(site, session.answers_before(), still)
+    changed = answers.changed(rows.answers)
+    cells = Cells(site, answers, changed, session, rows.cells, {}, prints.code)
     others, indexes = other_orders(cells)
-    orders |= others
+    own = {
+        output: f"{edition.heads[id]} {edition.bodies[id]}"
+        for edition in site.editions
+        for output, id in edition.outputs.items()
+    }
+    own |= {output: one.own for output, one in others.items()}
     site = searched_with(site, indexes)
-    answers.look_at(site)
+    changed |= answers.look_at(site, late_names(site), rows.answers)
 
-    def own(output: str, row: OutputRow) -> str:
-        return digest((orders[output].own, prints.templates.get(row.template, ""), prints.code))
+    @cache
+    def drawn_by(template: str) -> str:
+        return digest((prints.templates.get(template, ""), prints.code))
 
-    alike = answers.alike(rows.answers)
+    def order(output: str) -> Order:
+        if output in others:
+            return others[output].order
+        edition = site.edition_with(output)
+        return Order(edition.lang, edition.outputs[output])
+
     kept = {
         output: row
         for output, row in rows.outputs.items()
-        if output in orders and row.own == own(output, row) and alike.issuperset(row.names)
+        if row.own == f"{own.get(output)} {drawn_by(row.template)}"
+        and changed.isdisjoint(row.names)
     }
-    wanted = [one.order for output, one in orders.items() if output not in kept]
-    kitchen = Kitchen(site, source, session.store, prints, {}, frozenset(map(url_of, orders)))
+    wanted = [order(output) for output in own if output not in kept]
+    kitchen = Kitchen(site, source, session.store, prints, {}, frozenset(own))
     made, links, ids = made_of(kitchen, wanted, crew, session, progress)
     failed = [p for row in made.values() if not row.key for p in row.problems]
     outputs = kept | {
-        output: row._replace(own=own(output, row)) for output, row in made.items() if row.key
+        output: row._replace(own=f"{own[output]} {drawn_by(row.template)}")
+        for output, row in made.items()
+        if row.key
     }
     outputs = {output: outputs[output] for output in sorted(outputs)}
     problems = [p for row in outputs.values() for p in row.problems] + failed
@@ -139,14 +155,24 @@ def bake_all(
         problems += [p for some in found.values() for p in some]
         problems += whole_problems(cells, shown, promises)
     planned, _ = cells.value("planned", changes)
-    known = answers.to(name for row in outputs.values() for name in row.names)
-    new = replace(rows, outputs=outputs, cells=cells.new, broken=unsound, answers=known)
+    if outputs.keys() != rows.outputs.keys():
+        answers.only(names_of(kept.values(), cells.kept))
+    answers.look_up(names_of(made.values(), cells.made))
+    session.answers = answers.settled()
+    new = replace(rows, outputs=outputs, cells=cells.new, broken=unsound, answers=answers.known)
     return new, tuple(problems), planned
+
+
+def names_of(outputs: Iterable[OutputRow], cells: Iterable[CellRow]) -> Iterator[Name]:
+    yield from chain.from_iterable(row.names for row in outputs)
+    yield from chain.from_iterable(row.names for row in cells)
 
 
 def whole_problems(cells: Cells, made: Shown, promises: str) -> Iterator[Problem]:
     """What only the whole site can show."""
-    everything = digest([(output, row.key) for output, row in made.rows.items()])
+    everything = digest_of_words(
+        word for output, row in made.rows.items() for word in (output, row.key)
+    )
     for lang in cells.languages:
         for check in SITE_CHECKS:
             told, _ = cells.value(f"{check.__name__} {lang}", partial(told_by, check, lang))
@@ -170,11 +196,6 @@ def unkept(made: Shown, promises: str, site: Site) -> tuple[Problem, ...]:
     return tuple(broken_promises(site, made, promises))
 
 
-def own_print(site: Site, id: str) -> str:
-    """Of what makes a page itself: its front matter, its address, its text."""
-    return digest((site.heads[id], site.bodies[id]))
-
-
 def other_orders(cells: Cells) -> tuple[dict[str, Wanted], dict[str, str]]:
     """Every output that is not a page; and by language the index of its search, if it has one. To
     make that takes longer than all the rest of an edit, and no page shows what is in it."""
@@ -196,6 +217,12 @@ def searched_with(site: Site, indexes: Mapping[str, str]) -> Site:
     site = replace(site, search_index=indexes.get(site.lang, ""))
     others = {lang: searched_with(other, indexes) for lang, other in site.others.items()}
     return replace(site, others=others)
+
+
+def late_names(site: Site) -> list[Name]:
+    """What pages can read, and the lists before them cannot."""
+    name = "search_index"
+    return [(name,), *(("others", lang, name) for lang in site.others)]
 
 
 def listed(output: Callable[[Site], Iterator[Recipe]], lang: str, site: Site) -> list[Recipe]:

@@ -48,6 +48,8 @@ class Built:
     """Digests and sizes of all that was made, by output."""
     changes: tuple[Change, ...]
     """When the site changes by itself, past and to come."""
+    words: int
+    """In all texts."""
 
 
 def silent(_what: str, _done: int, _of: int) -> None:
@@ -140,6 +142,7 @@ def composed(options: Options, progress: Progress, session: Session, crew: Crew)
         session,
         crew,
         promises(options.source),
+        gathered.still,
         partial(progress, "making"),
     )
     progress("checking", 0, 1)
@@ -147,7 +150,8 @@ def composed(options: Options, progress: Progress, session: Session, crew: Crew)
     extra = hosted(gathered.site, rows.outputs, session, crew)
     outputs = {**rows.outputs, **extra.rows}
     advice = passed((*gathered.advice, *problems, *extra.problems))
-    return Built(gathered.site, Shown(outputs, session.store), advice, outputs, changes)
+    shown = Shown(outputs, session.store)
+    return Built(gathered.site, shown, advice, outputs, changes, gathered.words)
 
 
 def promises(source: Path) -> str:

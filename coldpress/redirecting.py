@@ -8,7 +8,7 @@ addresses, and one `*` at the end whose text may return as `:splat` at the end o
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -169,6 +169,12 @@ class ByUrl(Mapping[str, Facts]):
 
     def __len__(self) -> int:
         return len(self.outputs)
+
+
+def output_at(url: str, outputs: Container[str]) -> str | None:
+    """The one whose address it is, if any is: the other way round."""
+    output = f"{url[1:]}index.html" if url.endswith("/") else url[1:]
+    return output if output in outputs and url_of(output) == url else None
 
 
 def url_of(output: str) -> str:

@@ -12,7 +12,7 @@ def report_of(built: Built, published: Published | None, seconds: float) -> Repo
         problems=built.advice,
         outputs=len(built.made),
         pages=sum(len(site.ids) for site in built.site.editions),
-        words=sum(gist.words for site in built.site.editions for gist in site.gists.values()),
+        words=built.words,
         size=sum(row.size for row in built.rows.values()),
         seconds=seconds,
         published=published,

@@ -52,7 +52,7 @@ def evidence(findings: str = FINDINGS, references: str = REFERENCES) -> Evidence
     records = read(references, "r.yaml", dict[Key, Reference])[0]
     graded = read(findings, "f.yaml", dict[Key, Finding])[0]
     content = Content((), {}, records, graded, {}, {}, ())
-    return weigh(content, {})
+    return weigh(content)
 
 
 EVIDENCE = evidence()

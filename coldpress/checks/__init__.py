@@ -17,7 +17,7 @@ from coldpress.checks.evidence_age import evidence_age, page_evidence
 from coldpress.checks.graph import graph
 from coldpress.checks.headings import headings
 from coldpress.checks.images import images
-from coldpress.checks.links import Ids, Target, broken, leads_nowhere, targets, url_of
+from coldpress.checks.links import Ids, Target, broken, leads_nowhere, targets
 from coldpress.checks.menus import menus
 from coldpress.checks.missing_facts import missing_facts
 from coldpress.checks.offers import offers, page_offers
@@ -45,7 +45,6 @@ __all__ = [
     "check_output",
     "leads_nowhere",
     "targets",
-    "url_of",
 ]
 
 OutputCheck = Callable[[Site, Made], Iterator[Problem]]

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from coldpress.checks.places import link_place
 from coldpress.model import Made, OutLink, Site
 from coldpress.problems import Problem, error, nearest
+from coldpress.redirecting import url_of
 
 NOT_HERE = ("http:", "https:", "mailto:", "tel:", "sms:", "data:")
 
@@ -16,10 +17,6 @@ Target = tuple[str, str]
 """An address of this site without its base path, and the id on it that is meant ("" for none)."""
 Ids = Mapping[str, AbstractSet[str]]
 """Address -> ids that stand there, of every output of the site."""
-
-
-def url_of(output: str) -> str:
-    return "/" + output.removesuffix("index.html")
 
 
 def targets(site: Site, one: Made) -> frozenset[Target]:

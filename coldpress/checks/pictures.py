@@ -15,8 +15,8 @@ LARGEST = 3
 
 def pictures(site: Site, made: Mapping[str, Made]) -> Iterator[Problem]:
     for edition in site.editions:
-        for id, gist in edition.gists.items():
-            found = [site.media[path] for path in gist.media if site.media[path].variants]
+        for id, paths in edition.pictured.items():
+            found = [site.media[path] for path in paths if site.media[path].variants]
             if found:
                 yield from moving(found)
                 page = made[edition.by_id[id].route.output]

@@ -58,9 +58,9 @@ def changes(
     if row.template and row.template != old.template:
         said.append(f"it is drawn by {row.template} now")
     now = Answers(built.site)
-    known = before.answers
+    changed = now.changed(before.answers)
     for name in row.names:
-        if name in known and known[name] != now.of(name):
+        if name in changed:
             said.append(f"{in_words(name)} changed")
     gone = len(set(old.names) - set(row.names))
     if gone and not said:

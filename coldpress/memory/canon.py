@@ -5,7 +5,7 @@ Not `pickle` (equal values can pickle differently) and not `repr` (sets have no 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import is_dataclass
 from functools import cache
@@ -15,6 +15,12 @@ from typing import Any
 def digest(value: Any) -> str:
     """128 bits, in hexadecimal digits."""
     return hashlib.blake2b(canonical(value).encode(), digest_size=16).hexdigest()
+
+
+def digest_of_words(words: Iterable[str]) -> str:
+    """The same, of many words of which none has a NUL in it: a tenth of the time."""
+    written = "\0".join(words).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(written, digest_size=16).hexdigest()
 
 
 def canonical(value: Any) -> str:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from coldpress.memory.inputs import Sign as InputSign
 from coldpress.memory.store import LARGEST, Store
-from coldpress.memory.watch import Name
+from coldpress.memory.watch import Answers, Known, Name
 from coldpress.model import Gist, Media, Options, Translation
 from coldpress.problems import Problem
 
@@ -60,6 +60,7 @@ class BodyRow(NamedTuple):
     print: str
     """Of the answers."""
     gist: Gist
+    words: int
     problems: tuple[Problem, ...]
 
 
@@ -83,6 +84,8 @@ class CellRow(NamedTuple):
     """Anything else that was worked out from the site: its value lies in the store."""
 
     names: tuple[Name, ...]
+    also: str
+    """Digests of what it rests on beside the site."""
     print: str
     value: str
 
@@ -91,6 +94,8 @@ class CellRow(NamedTuple):
 class Rows:
     code: str = ""
     """Digest of the generator that wrote them: another one believes only the digests of files."""
+    outline: str = ""
+    """Where the outline lies in the store that the texts were converted by."""
     files: dict[str, tuple[InputSign, str]] = field(default_factory=dict)
     texts: dict[str, TextRow] = field(default_factory=dict)
     completed: dict[str, TextRow] = field(default_factory=dict)
@@ -101,7 +106,7 @@ class Rows:
     cells: dict[str, CellRow] = field(default_factory=dict)
     published: dict[str, dict[str, Sign]] = field(default_factory=dict)
     """Output folder -> how its files looked after they were put there."""
-    answers: dict[Name, str] = field(default_factory=dict)
+    answers: Known = field(default_factory=dict)
     """What was found under every name that an output read."""
     broken: tuple[str, ...] = ()
     """Outputs on which a link led nowhere."""
@@ -123,6 +128,8 @@ class Session:
         self.looks: Mapping[str, InputSign] = {}
         self.hurried = self.owing = False
         """Whether what no page shows may stay as it was, and whether something did."""
+        self.answers: Answers | None = None
+        """Those of the last build, with the site they were found in."""
         self.unsure = True
         """What was read of the disk, and whether all of it was old enough to be sure of."""
 
@@ -134,7 +141,12 @@ class Session:
     def made_by(self, code: str) -> None:
         """Forget what another version of the generator made of the files."""
         if self.rows.code != code:
-            self.rows = Rows(code, self.rows.files, published=self.rows.published)
+            self.rows = Rows(code, files=self.rows.files, published=self.rows.published)
+
+    def answers_before(self) -> Answers | None:
+        """Those in the rows, when this process has found them itself."""
+        found = self.answers
+        return found if found is not None and found.known is self.rows.answers else None
 
     def save(self) -> None:
         """What the next build may start from, to the disk."""

@@ -45,7 +45,7 @@ def noted(value: Any, names: AbstractSet[Name]) -> None:
 
 def step(value: Any, part: str | tuple[str, ...]) -> Any:
     """What stands under one part of a name; None when there is none."""
-    if isinstance(value, Mapping):
+    if type(value) is dict or isinstance(value, Mapping):
         return value.get(part)
     if isinstance(value, AbstractSet):
         return part in value
@@ -70,47 +70,121 @@ class Same(dict[Any, Any]):
 
 def answer(value: Any) -> str:
     """Words, most of them digests themselves, stand for what they say: a million times a build."""
+    if value is None:
+        return NOTHING
     return f"'{value}" if isinstance(value, str) else digest(value)
 
 
+NOTHING = digest(None)
+"""What is found most often."""
+
+
+Part = str | tuple[str, ...]
+Known = dict[Name, dict[Part, str]]
+"""Answers by the last part of their names, and those by all that comes before it: nearly all stand
+beside thousands of others."""
+
+
 class Answers:
-    """Digests of what stands under names, each computed once."""
+    """Digests of what stands under names, each computed once. `before`: of an earlier root, when
+    that is still at hand. What is the same object now has the same answer: to see that takes a
+    tenth of the time of a digest. `still`: mappings of which it is known from elsewhere that they
+    are as they were."""
 
-    def __init__(self, root: Any) -> None:
-        self.root = root
-        self.known: dict[Name, str] = {}
+    def __init__(
+        self, root: Any, before: Answers | None = None, still: Iterable[Mapping[Any, Any]] = ()
+    ) -> None:
+        self.root, self.before = root, before
+        self.still = {id(one): one for one in still}
+        self.known: Known = {}
         self.above: dict[Name, Any] = {}
-        """What names go through: nearly all stand beside thousands of others."""
 
-    def look_at(self, root: Any) -> None:
-        """From now on. What was asked for already stands there as before."""
+    def look_at(self, root: Any, anew: Sequence[Name], known: Known) -> frozenset[Name]:
+        """From now on; all stands there as before but for `anew`. Those of them under which
+        stands something else than what was `known`."""
         self.root = root
         self.above.clear()
+        for name in anew:
+            self.known.get(name[:-1], {}).pop(name[-1], None)
+        was = {name: known.get(name[:-1], {}).get(name[-1]) for name in anew}
+        return frozenset(name for name in anew if was[name] not in (None, self.of(name)))
+
+    def settled(self) -> Answers:
+        """For the next time: without the time before."""
+        self.before, self.still = None, {}
+        return self
 
     def of(self, name: Name) -> str:
-        found = self.known.get(name)
+        way, part = name[:-1], name[-1]
+        group = self.known.get(way)
+        if group is None:
+            group = self.known[way] = {}
+        found = group.get(part)
         if found is None:
-            found = self.known[name] = answer(step(self.over(name[:-1]), name[-1]))
+            found = group[part] = answer(step(self.over(way), part))
         return found
 
-    def over(self, name: Name) -> Any:
-        if not name:
+    def over(self, way: Name) -> Any:
+        if not way:
             return self.root
-        if name not in self.above:
-            self.above[name] = step(self.over(name[:-1]), name[-1])
-        return self.above[name]
+        if way not in self.above:
+            self.above[way] = step(self.over(way[:-1]), way[-1])
+        return self.above[way]
 
-    def alike(self, before: Mapping[Name, str]) -> frozenset[Name]:
-        """Names under which stands what stood there before. To ask whether all names of an output
-        are among them takes a tenth of the time of a digest of their answers."""
-        return frozenset(name for name, was in before.items() if self.of(name) == was)
+    def changed(self, known: Known) -> frozenset[Name]:
+        """Names under which stands something else than what was found the last time. To ask
+        whether an output has read one of them takes a tenth of the time of a digest of all its
+        answers."""
+        return frozenset((*way, part) for way in known for part in self.other(way, known[way]))
 
-    def to(self, names: Iterable[Name]) -> dict[Name, str]:
-        return {name: self.of(name) for name in set(names)}
+    def other(self, way: Name, group: dict[Part, str]) -> Iterator[Part]:
+        """`group`: what was found there, and is known from now on."""
+        here, there = self.over(way), None
+        if self.before is not None and self.before.known.get(way) is group:
+            there = self.before.over(way)
+        if here is there or id(here) in self.still:
+            self.known[way] = group
+            return
+        now = self.known[way] = {}
+        for part, was in group.items():
+            value = step(here, part)
+            alike = there is not None and same(value, step(there, part))
+            now[part] = was if alike else answer(value)
+            if now[part] != was:
+                yield part
+
+    def look_up(self, names: Iterable[Name]) -> None:
+        """For the next time."""
+        for name in names:
+            self.of(name)
+
+    def only(self, names: Iterable[Name]) -> None:
+        """Forget the others: what nobody reads any more."""
+        known, self.known = self.known, {}
+        for name in set(names):
+            self.known.setdefault(name[:-1], {})[name[-1]] = known[name[:-1]][name[-1]]
 
     def print_of(self, names: Sequence[Name]) -> str:
         """One digest for all of them."""
         return digest("".join(map(self.of, names)))
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values surely have one digest. Not whether they are equal: 1 equals True."""
+    if one is other:
+        return True
+    kind = type(one)
+    if kind is not type(other):
+        return False
+    if kind is str:
+        return bool(one == other)
+    if kind is tuple:
+        return len(one) == len(other) and all(map(same, one, other))
+    if kind is dict:
+        return len(one) == len(other) and all(
+            key in other and same(value, other[key]) for key, value in one.items()
+        )
+    return False
 
 
 class Watched:

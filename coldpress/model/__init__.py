@@ -5,6 +5,7 @@ Site -> Recipe (data that says how to make one output) -> Made (its bytes and fa
 """
 
 from coldpress.model.inputs import Config, Content, Media, Options, Route, Source, Variant
+from coldpress.model.outline import Outline
 from coldpress.model.outputs import Facts, Made, OutLink, Published, Recipe, Report, Step
 from coldpress.model.pages import (
     Body,
@@ -12,7 +13,6 @@ from coldpress.model.pages import (
     Converted,
     Gist,
     Heading,
-    Outline,
     Page,
     Pages,
     Piece,

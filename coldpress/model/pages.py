@@ -10,8 +10,7 @@ from typing import Any, Protocol, TypeAlias
 
 from markupsafe import Markup
 
-from coldpress.model.expired import Expired
-from coldpress.model.inputs import Content, Route, Source
+from coldpress.model.inputs import Route, Source
 from coldpress.packed import packed
 from coldpress.problems import Place
 
@@ -92,7 +91,6 @@ class Gist:
     citations: tuple[str, ...] = ()
     media: tuple[str, ...] = ()
     """Paths of the pictures used, that of its front matter included."""
-    words: int = 0
 
 
 class Body(Protocol):
@@ -145,23 +143,6 @@ class Translation:
     """Day since which the original says something else; None while both say the same."""
     pending: bool
     """No named person has read it against the original."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """What front matter and data files say of the site: all but the texts. By page id, in their
-    order."""
-
-    content: Content
-    """Without its sources."""
-    paths: Mapping[str, str]
-    routes: Mapping[str, Route]
-    folders: Mapping[str, tuple[str, ...]]
-    layouts: Mapping[str, str]
-    relations: Mapping[str, Mapping[str, tuple[str, ...]]]
-    expired: tuple[Expired, ...]
-    borrowed: frozenset[str] = frozenset()
-    """Ids of pages that are not translated yet: the original stands in for them."""
 
 
 class Shelf(Protocol):

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from coldpress.model.expired import Expired
 from coldpress.model.inputs import Config, Media, Source
-from coldpress.model.pages import Gist, Page, Pages, Translation
+from coldpress.model.pages import Page, Pages, Translation
 from coldpress.problems import Place
 from coldpress.schema import (
     Finding,
@@ -141,7 +141,8 @@ class Site:
     """Folder -> ids of its pages without its index, in order."""
     layouts: Mapping[str, str]
     """Layout -> id of the first page that has it."""
-    gists: Mapping[str, Gist]
+    pictured: Mapping[str, tuple[str, ...]]
+    """Page id -> paths of the pictures it uses; of pages that use any."""
     relations: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Page id -> kind folder -> ids of related pages, from both ends, in their order."""
     evidence: Evidence

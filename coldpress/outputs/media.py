@@ -8,7 +8,7 @@ from coldpress.model import Recipe, Site
 
 
 def media(site: Site) -> Iterator[Recipe]:
-    used = {path for gist in site.gists.values() for path in gist.media}
+    used = {path for paths in site.pictured.values() for path in paths}
     for path in sorted(used):
         for variant in site.media[path].variants:
             yield Recipe(output=variant.output, copy_of=path, variant=variant)

@@ -68,6 +68,6 @@ def entry(site: Site, page: Page) -> dict[str, Any]:
 
 def pictures(site: Site, page: Page) -> Iterator[str]:
     """Of every picture the file that all browsers know: its last variant."""
-    for path in site.gists[page.id].media:
+    for path in site.pictured.get(page.id, ()):
         if variants := site.media[path].variants:
             yield variants[-1].output
