@@ -23,9 +23,10 @@ class Keep:
     def __init__(self, output: Path, builds: int, rows: Mapping[str, OutputRow]) -> None:
         earlier = earlier_builds(output)
         new = sorted(path for path in rows if is_fingerprinted(path))
-        known = published_files(output)
+        staying = kept(earlier, new, builds)
+        known = published_files(output) if staying else {}
         self.files: dict[str, bytes] = {}
-        for path in kept(earlier, new, builds):
+        for path in staying:
             content = standing(output / path)
             if path in known and hashlib.sha256(content).hexdigest() == known[path]:
                 self.files[path] = content

@@ -22,8 +22,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-import yaml
-
+from coldpress import shipped
 from coldpress.model import Asset, Page, Site
 
 PAGEFIND = "pagefind"
@@ -168,7 +167,7 @@ def words(text: str, lang: str) -> list[str]:
 @cache
 def skipped(lang: str) -> frozenset[str]:
     """Without accents, as words are compared."""
-    table = yaml.load(SKIPPED.read_text(encoding="utf-8"), yaml.BaseLoader)
+    table = shipped.words(SKIPPED)
     return frozenset(plain(table.get(lang, "")).split())
 
 

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from coldpress import shipped
 from coldpress.model import Site
 
 TYPE_SIZE, EM = 20, 2048
@@ -41,5 +40,5 @@ def width(text: str) -> int:
 
 @cache
 def widths() -> Mapping[str, int]:
-    table = yaml.safe_load(WIDTHS.read_text(encoding="utf-8"))
+    table = shipped.values(WIDTHS)
     return {sign: size for size, signs in table.items() for sign in signs}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coldpress.commands.given import options_of
 from coldpress.commands.unchanged import SECONDS, said_if_unchanged
+from coldpress.memory.heap import growing
 
 if TYPE_CHECKING:
     from coldpress.model import Published
@@ -39,20 +40,22 @@ def run(given: argparse.Namespace) -> int:
 
 
 def build(given: argparse.Namespace) -> int:
-    from coldpress import pipeline
-    from coldpress.commands.addressing import keep_promises, made_whole
-    from coldpress.commands.crews import crew_of
-    from coldpress.commands.explaining import explained
-    from coldpress.commands.fixing import fixed
-    from coldpress.commands.said import reported, shown
-    from coldpress.commands.unchanged import note_unchanged
-    from coldpress.memory.session import Session
+    with growing():
+        from coldpress import pipeline
+        from coldpress.commands.addressing import keep_promises, made_whole
+        from coldpress.commands.crews import crew_of
+        from coldpress.commands.explaining import explained
+        from coldpress.commands.fixing import fixed
+        from coldpress.commands.said import reported, shown
+        from coldpress.commands.unchanged import note_unchanged
+        from coldpress.memory.session import Session
 
     made_whole(given)
     options = options_of(given)
     if given.fix:
         fixed(given)
-    session = Session(options, verify=given.verify)
+    with growing():
+        session = Session(options, verify=given.verify)
     before = session.rows
 
     def work() -> tuple[Built, Published]:

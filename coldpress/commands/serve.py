@@ -6,6 +6,7 @@ import argparse
 import os
 
 from coldpress.commands.given import options_of
+from coldpress.memory.heap import growing
 
 
 def arguments(to: argparse.ArgumentParser) -> None:
@@ -21,7 +22,8 @@ def arguments(to: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    from coldpress.preview import serve
+    with growing():
+        from coldpress.preview import serve
 
     fixed = given.now is not None or os.environ.get("SOURCE_DATE_EPOCH", "").isdigit()
     options = options_of(given, preview=True)

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from coldpress import shipped
 
 FOLDER = Path(__file__).with_name("words")
 WORD = re.compile(r"[^\W_]+(?:['’.,\-‑–][^\W_]+)*")
@@ -89,7 +89,7 @@ def language(name: str) -> Language | None:
     path = FOLDER / f"{name}.yaml"
     if not path.is_file():
         return None
-    table: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table: dict[str, Any] = shipped.values(path)
     return Language(
         grade=Formula(**table["grade"]),
         highest_grade=table["highest_grade"],

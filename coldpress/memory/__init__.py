@@ -6,4 +6,5 @@ watch     a value -> the same value, and a note of what was read of it
 store     key -> bytes, in one file
 session   rows: what came of every file and output, and what it rests on
 shelves   pages, fetched from the store when somebody reads them
+heap      what Python itself need not look through
 """

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 
 from coldpress import pipeline
 from coldpress.assets import build_assets
+from coldpress.memory.heap import settle
 from coldpress.memory.session import Rows, Session, cache_of
 from coldpress.model import Assets, Options
 from coldpress.preview.generation import Generation, generation_of
@@ -149,6 +150,7 @@ class Workshop:
         if not self.written:
             self.session.write_down()
             self.written = True
+            settle()
 
     def attempt(self, hurried: bool = False) -> State:
         """The state after one build. Raises nothing: whatever went wrong is part of it. `hurried`:

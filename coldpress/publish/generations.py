@@ -42,8 +42,9 @@ def publish(
         guard.check_place(places.output, sources)
         swap.recover(places)
         guard.check_ours(places.output)
-        guard.check_size(manifest.published_files(places.output), files, allow_shrink)
-        return _set_in_place(places, files, known, signs, written, exchange)
+        old = manifest.published_files(places.output)
+        guard.check_size(old, files, allow_shrink)
+        return _set_in_place(places, files, known, old, signs, written, exchange)
 
 
 def rollback(output: Path) -> Published:
@@ -62,7 +63,8 @@ def rollback(output: Path) -> Published:
         files = {path: _kept(places.previous / path, sha256) for path, sha256 in known.items()}
         digests = manifest.digests_of(files)
         written = (places.previous / MANIFEST).read_bytes()
-        return _set_in_place(places, files, digests, {}, written, True)
+        old = manifest.published_files(places.output)
+        return _set_in_place(places, files, digests, old, {}, written, True)
 
 
 def _kept(path: Path, sha256: str) -> bytes:
@@ -79,20 +81,21 @@ def _set_in_place(
     places: Neighbours,
     files: Mapping[str, bytes],
     digests: manifest.Digests,
+    known: Mapping[str, str],
     signs: Mapping[str, tree.Sign],
     written: bytes,
     exchange: bool,
 ) -> Published:
-    known = manifest.published_files(places.output)
+    """`known`: what the last publish wrote, by its manifest."""
     old = known.keys()
     trusted = stage.trusted(places.output, digests, known, signs)
-    guard.check_foreign(places.output, files.keys() - trusted, old)
+    guard.check_foreign(places.output, files.keys() - trusted.keys(), old)
     change = stage.compare(files, places.output, old, trusted)
     kept = places.output / MANIFEST
     if not (change.is_empty and tree.is_file(kept) and kept.read_bytes() == written):
         whole = exchange and swap.can_exchange(places)
         try:
-            stage.build(places, files, digests, written, change, old, whole=whole)
+            stage.build(places, files, digests, written, change, old, trusted, whole=whole)
             swap.swap(places, change, old, whole=whole)
         except BaseException:
             _tidy(places)

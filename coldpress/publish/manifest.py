@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +31,24 @@ def digests_of(files: Mapping[str, bytes]) -> Digests:
 
 def compose(digests: Digests, extra: Mapping[str, Any]) -> bytes:
     """Same files and extra, same bytes: no clock, no counter, no order of arrival."""
-    rows = {
-        path: {"sha256": sha256, "size": size} for path, (sha256, size) in sorted(digests.items())
-    }
-    content = {**extra, "format": FORMAT, "files": rows}
-    content["generation"] = digest(_written(content))[:16]
-    return _written(content)
+    rows = ",\n".join(
+        f'  {encode_basestring(path)}: {{\n   "sha256": "{sha256}",\n   "size": {size}\n  }}'
+        for path, (sha256, size) in sorted(digests.items())
+    )
+    content = {**extra, "format": FORMAT}
+    return _written({**content, "generation": digest(_written(content, rows))[:16]}, rows)
 
 
-def _written(content: Mapping[str, Any]) -> bytes:
-    return (json.dumps(content, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode()
+def _written(content: Mapping[str, Any], rows: str) -> bytes:
+    """As JSON with an indent of 1, one line for each word: it may lie under version control. That
+    of Python's own writer, which takes ten times as long for the rows."""
+    written = json.dumps({**content, "files": {}}, sort_keys=True, indent=1, ensure_ascii=False)
+    files = f'\n "files": {{\n{rows}\n }}' if rows else EMPTY
+    return (written.replace(EMPTY, files, 1) + "\n").encode()
+
+
+EMPTY = '\n "files": {}'
+"""Only the topmost has one space before it."""
 
 
 def has_manifest(folder: Path) -> bool:

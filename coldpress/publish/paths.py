@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from coldpress.problems import OperationError
@@ -118,6 +119,7 @@ def _fault(path: str) -> str:
     return next(filter(None, map(_segment_fault, path.split("/"))), "")
 
 
+@lru_cache(maxsize=65_536)
 def _segment_fault(segment: str) -> str:
     if segment in ("", ".", ".."):
         return "is not a plain relative path"

@@ -35,11 +35,11 @@ class Change:
 
 def trusted(
     output: Path, digests: Digests, known: Mapping[str, str], signs: Mapping[str, tree.Sign]
-) -> frozenset[str]:
+) -> dict[str, tree.Sign]:
     """Files that are to stay as they are, and look as they did when they were published."""
     wanted = [path for path, (sha256, _) in digests.items() if known.get(path) == sha256]
     found = tree.signs_of(output, [path for path in wanted if path in signs])
-    return frozenset(path for path, sign in found.items() if sign == signs[path])
+    return {path: sign for path, sign in found.items() if sign == signs[path]}
 
 
 def compare(
@@ -72,17 +72,19 @@ def build(
     manifest: bytes,
     change: Change,
     old: Collection[str],
+    trusted: Mapping[str, tree.Sign],
     *,
     whole: bool,
 ) -> None:
     """`whole`: a tree that can stand for output/, with what is unchanged and what is not ours;
-    else only what is written anew."""
+    else only what is written anew. `trusted`: signs of unchanged files, where they are known."""
     stage = places.stage
     kept = change.unchanged if whole else change.untidy
+    standing: frozenset[str] = frozenset()
     if whole:
-        standing = tree.renewed(places.spare, stage, places.output, frozenset(kept))
-    else:
-        standing = frozenset()
+        others = [path for path in kept if path not in trusted]
+        live = {**trusted, **tree.signs_of(places.output, others)}
+        standing = tree.renewed(places.spare, stage, live)
     tree.make_folder(stage)
     tree.keep_all(places.output, stage, [path for path in kept if path not in standing])
     for path in change.written:

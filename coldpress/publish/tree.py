@@ -6,7 +6,8 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from operator import attrgetter
 from pathlib import Path
 
 from coldpress.publish.paths import MANIFEST, parents
@@ -100,14 +101,25 @@ def signs_of(root: Path, paths: Iterable[str]) -> dict[str, Sign]:
     return found
 
 
-def renewed(spare: Path, stage: Path, output: Path, kept: frozenset[str]) -> frozenset[str]:
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """All that a file stands in, near or far."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def renewed(spare: Path, stage: Path, live: Mapping[str, Sign]) -> frozenset[str]:
     """An old tree under a new name, less everything that is not one and the same file as in
-    `output`: what is left need not be linked again. Of 10,000 files a hundred are then touched."""
+    the output: what is left need not be linked again. Of 10,000 files a hundred are then touched.
+    `live`: signs of what stays, as it stands in the output."""
     if not is_folder(spare) or os.name == "nt":
         return frozenset()
     spare.rename(stage)
-    live = signs_of(output, kept)
-    here = signs_of(stage, kept)
+    here = signs_of(stage, live)
     standing = frozenset(path for path, sign in here.items() if sign == live.get(path))
     try:
         for path, entry in reversed(list(foreign(stage, standing))):
@@ -170,12 +182,13 @@ def foreign(root: Path, ours: Collection[str]) -> Iterator[tuple[str, os.DirEntr
     """What stands under `root` and is not ours: files, links, and folders that hold nothing of
     ours (a folder comes before what is in it). A file of ours that somebody turned into
     something else is no longer ours."""
-    our_folders = {parent for path in ours for parent in parents(path)}
+    our_folders = folders_of(ours)
+    top = os.fspath(root)
     pending = [""]
     while pending:
         prefix = pending.pop()
-        with os.scandir(root / prefix) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
+        with os.scandir(f"{top}/{prefix}") as listing:
+            entries = sorted(listing, key=attrgetter("name"))
         for entry in entries:
             path = prefix + entry.name
             if entry.is_dir(follow_symlinks=False):

@@ -285,8 +285,24 @@ def test_the_manifest_word_for_word() -> None:
     assert made == WRITTEN.replace("GENERATION", generation)
     without = json.loads(made)
     del without["generation"]
-    assert generation == manifest.digest(manifest._written(without))[:16]
+    plain = json.dumps(without, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
+    assert generation == manifest.digest(plain.encode())[:16]
     assert len(generation) == 16
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {'a "b".html': b"1"},
+        {"ü/\u2028.html": b"", "files": b"2"},
+        {"b": b"", "a/c": b"", "a": b""},
+    ],
+)
+def test_the_manifest_is_what_pythons_own_writer_makes(files: dict[str, bytes]) -> None:
+    extra = {"assets": [["a.css"], []], "zz": {"files": {}}}
+    made = manifest.compose(manifest.digests_of(files), extra).decode()
+    assert made == json.dumps(json.loads(made), sort_keys=True, indent=1, ensure_ascii=False) + "\n"
 
 
 def test_what_is_ours(tmp_path: Path) -> None:

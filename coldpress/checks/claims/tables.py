@@ -12,16 +12,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from coldpress import shipped
 from coldpress.checks.claims.folding import plain
 
 FOLDER = Path(__file__).with_name("words")
-LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the C one is 10 times faster
 
 
 def read(file: Path) -> dict[str, Any]:
-    found = yaml.load(file.read_text(encoding="utf-8"), LOADER)
+    found = shipped.words(file)
     if not isinstance(found, dict):
         raise TypeError(f"{file.name} is not a table")
     return found

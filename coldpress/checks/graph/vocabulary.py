@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from coldpress import shipped
 
 HERE = Path(__file__).parent
 Node = Mapping[str, Any]
@@ -32,7 +32,7 @@ class Vocabulary:
 
 @cache
 def vocabulary() -> Vocabulary:
-    read = yaml.safe_load((HERE / "vocabulary.yaml").read_text(encoding="utf-8"))
+    read = shipped.values(HERE / "vocabulary.yaml")
     types, properties = (
         {name: tuple(names) for name, names in read[part].items()}
         for part in ("types", "properties")
@@ -43,7 +43,7 @@ def vocabulary() -> Vocabulary:
 @cache
 def results() -> Mapping[str, Mapping[str, Any]]:
     """Type -> what search engines want of it."""
-    read = yaml.safe_load((HERE / "results.yaml").read_text(encoding="utf-8"))
+    read = shipped.values(HERE / "results.yaml")
     return {row["type"]: row for row in read}
 
 
