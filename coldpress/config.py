@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -65,23 +66,25 @@ def _given(base_url: str | None) -> Iterator[Problem]:
 # --------------------------------------------------------------------------- unconfirmed facts
 
 
-def unconfirmed(config: Config, *, release: bool = False) -> tuple[Problem, ...]:
+def unconfirmed(config: Config, today: date, *, release: bool = False) -> tuple[Problem, ...]:
     """Facts without the day the owner confirmed them: advice, or errors for a release. A fact that
     is not given is no problem: it does not appear."""
     level = error if release else advice
     return tuple(
         level("unconfirmed-fact", config.place(field), message, hint)
-        for field, message, hint in _doubts(config)
+        for field, message, hint in _doubts(config, today)
     )
 
 
-def _doubts(config: Config) -> Iterator[tuple[str, str, str]]:
-    """Field, what is doubtful about it, what to do."""
+def _doubts(config: Config, today: date) -> Iterator[tuple[str, str, str]]:
+    """Field, what is doubtful about it, what to do. `today`: what is copied from the words is
+    true."""
     facts, about = config.facts, config.facts.organisation
-    yield from _address_doubts("base_url", config.base_url, facts.base_url_confirmed is not None)
-    yield from _address_doubts(
-        "booking.url", facts.booking.url, facts.booking.confirmed is not None
-    )
+    for field, url, day in (
+        ("base_url", config.base_url, facts.base_url_confirmed),
+        ("booking.url", facts.booking.url, facts.booking.confirmed),
+    ):
+        yield from _address_doubts(field, url, day, today)
     single = {
         "organisation.legal_name": about.legal_name,
         "organisation.phone": about.phone,
@@ -90,20 +93,20 @@ def _doubts(config: Config) -> Iterator[tuple[str, str, str]]:
     }
     for field, fact in single.items():
         if fact is not None and fact.confirmed is None:
-            hint = (
-                "ask the owner, then write under it: confirmed: 2026-12-01 (the day they said so)"
-            )
+            hint = f"ask the owner, then write under it: confirmed: {today} (the day they said so)"
             yield field, f"{field!r} is not confirmed", hint
     if about.hours and about.hours_confirmed is None:
-        hint = "ask the owner, then add hours_confirmed: 2026-12-01 (the day they said so)"
+        hint = f"ask the owner, then add hours_confirmed: {today} (the day they said so)"
         yield "organisation.hours", "'organisation.hours' is not confirmed", hint
 
 
-def _address_doubts(field: str, url: str, confirmed: bool) -> Iterator[tuple[str, str, str]]:
+def _address_doubts(
+    field: str, url: str, confirmed: date | None, today: date
+) -> Iterator[tuple[str, str, str]]:
     host = urlsplit(url).hostname or ""
     if RESERVED.search(host):
         yield field, f"{field!r} is a stand-in: nobody can own {host}", "write the real address"
-    elif not confirmed:
+    elif confirmed is None:
         day = "base_url_confirmed" if field == "base_url" else "confirmed"
-        hint = f"open it in a browser, then add {day}: 2026-12-01 (the day you did)"
+        hint = f"open it in a browser, then add {day}: {today} (the day you did)"
         yield field, f"{field!r} is not confirmed", hint

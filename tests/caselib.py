@@ -78,7 +78,7 @@ def read_site(
     config = load_config(root, None)
     content, problems = load(config, options(root, drafts=drafts))
     routes, more = route(content, config)
-    return content, routes, tuple(sorted({*problems, *more, *unconfirmed(config)}))
+    return content, routes, tuple(sorted({*problems, *more, *unconfirmed(config, NOW.date())}))
 
 
 def problems_of(root: Path) -> tuple[Problem, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from coldpress.config import load_config, unconfirmed
 from coldpress.problems import BuildError
-from tests.caselib import SITE, write_site
+from tests.caselib import NOW, SITE, write_site
 
 
 def failure(root: Path, base_url: str | None = None) -> str:
@@ -67,7 +67,7 @@ def test_a_linked_site_yaml_is_not_followed(tmp_path: Path) -> None:
 def test_a_stand_in_domain_is_never_confirmed(tmp_path: Path, host: str, release: bool) -> None:
     site = SITE.replace("booking.com", host)
     config = load_config(write_site(tmp_path, {"site.yaml": site}), None)
-    (problem,) = unconfirmed(config, release=release)
+    (problem,) = unconfirmed(config, NOW.date(), release=release)
     assert (problem.rule, problem.level) == ("unconfirmed-fact", "error" if release else "advice")
     assert problem.line == 6
 
@@ -76,4 +76,4 @@ def test_a_stand_in_domain_is_never_confirmed(tmp_path: Path, host: str, release
 def test_real_domains_that_look_like_stand_ins_are_real(tmp_path: Path, host: str) -> None:
     site = SITE.replace("booking.com", host)
     config = load_config(write_site(tmp_path, {"site.yaml": site}), None)
-    assert unconfirmed(config, release=True) == ()
+    assert unconfirmed(config, NOW.date(), release=True) == ()

@@ -30,10 +30,11 @@ from coldpress.publish.manifest import compose, digests_of
 from coldpress.publish.paths import MANIFEST, neighbours
 from coldpress.publish.swap import recover
 from tests.publishing import Tree, add_foreign, generation, site_tree, snapshot
+from tests.sizes import size
 
 pytestmark = pytest.mark.kill
 
-KILLS = int(os.environ.get("COLDPRESS_KILLS", "20"))
+KILLS = size("KILLS", 20, 1000)
 ROOT = Path(__file__).parent.parent
 
 OLD = {  # a page's words are the files it needs
