@@ -20,7 +20,9 @@ from urllib.parse import unquote, urlsplit
 from coldpress.editor.desk import Desk, RefusedError
 from coldpress.editor.settings import settings
 
-PAGE = Path(__file__).with_name("page.html")
+HERE = Path(__file__).parent
+PAGES = {"": HERE / "page.html", "enter.js": HERE / "enter.js"}
+"""Our own, beside the bundle of the forms."""
 MOST_BYTES = 64 * 1024 * 1024
 POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline';"
@@ -121,8 +123,8 @@ class Visit(BaseHTTPRequestHandler):
             return
         name = path[len(door) :]
         policy = {"Content-Security-Policy": POLICY}
-        if name == "":
-            self._send(200, PAGE.read_bytes(), "text/html; charset=utf-8", policy)
+        if name in PAGES:
+            self._send(200, PAGES[name].read_bytes(), kind(PAGES[name].name), policy)
         elif name == "config.yml":
             made = settings(self.server.desk.root, f"{door}api/v1")
             self._send(200, json.dumps(made, ensure_ascii=False).encode(), "text/yaml")
