@@ -10,20 +10,18 @@ need a crew of their own kind: see cluster/.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import pickle
 import tempfile
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from coldpress.problems import OperationError
+from coldpress.workers import team
 
 CHUNK = 32
 """Items a worker gets at once: chunks of 4 cost 20% more, chunks of 64 leave a worker alone at the
@@ -116,48 +114,13 @@ class Crew:
             with kit_in_file(kit, self.folder) as file:
                 yield Asked(self.executor, FromFile(str(file)))
             return
-        context = multiprocessing.get_context("fork" if can_fork() else "spawn")
         # Without it every worker's first collection writes into all the pages it shares with us.
         gc.freeze()
         try:
-            with ProcessPoolExecutor(self.jobs, context, hold, (kit,)) as executor:
-                yield Asked(executor, with_held)
-        except BrokenExecutor as ended:
-            raise OperationError(
-                "a worker process of this build was ended from outside; your live site was not "
-                "changed",
-                "build again; if the computer is short of memory, with --jobs 1",
-            ) from ended
+            with team(self.jobs, kit) as submit:
+                yield submit
         finally:
             gc.unfreeze()
-
-
-def can_fork() -> bool:
-    """macOS can, but its own libraries do not survive it."""
-    return os.name == "posix" and os.uname().sysname == "Linux"
-
-
-# ------------------------------------------------------------------------- in the workers
-
-HELD: list[Any] = []
-"""The kit of this worker process: set once when it starts, never in the main process."""
-
-
-def hold(kit: Any) -> None:
-    HELD[:] = [kit]
-    threading.Thread(target=end_with_parent, daemon=True).start()
-
-
-def end_with_parent() -> None:
-    """A worker waits for work for ever, also when the build it waits for was killed."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def with_held(work: Any, chunk: tuple[Any, ...]) -> list[Any]:
-    return [work(HELD[0], item) for item in chunk]
 
 
 @contextmanager

@@ -52,6 +52,7 @@ LEVELS: dict[str, int] = {
     "mending": 1,
     "yamltext": 1,
     "yamltree": 1,
+    "workers": 1,
     "yamltrouble": 1,
     "frontmatter": 1,
     "memory": 1,

@@ -3,18 +3,24 @@ however many there are and whoever they are, the bytes are the same."""
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
+import os
+import signal
+import struct
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
-from coldpress import pipeline
+from coldpress import pipeline, workers
 from coldpress.make import Crew, make_all
 from coldpress.memory.session import Session
 from coldpress.memory.store import Store
 from coldpress.model import Recipe
 from coldpress.plan import Prints, key_of, template_prints
-from coldpress.problems import BuildError, Place, error
+from coldpress.problems import BuildError, OperationError, Place, error
 from coldpress.render import environment, forget
 from tests import sites
 
@@ -91,6 +97,11 @@ def test_every_item_comes_back_with_what_was_made_of_it(jobs: int) -> None:
     assert dict(make_all(doubled, 2, items, Crew(jobs, pays=1))) == {n: 2 * n for n in items}
 
 
+def test_where_there_is_no_fork_workers_get_the_kit_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "can_fork", lambda: False)
+    assert dict(make_all(doubled, 2, range(99), Crew(2, pays=1))) == {n: 2 * n for n in range(99)}
+
+
 def test_any_executor_will_do() -> None:
     with ThreadPoolExecutor(2) as executor:
         crew = Crew(2, executor)
@@ -101,6 +112,66 @@ def test_a_problem_of_a_worker_arrives_whole() -> None:
     with pytest.raises(BuildError) as failed:
         list(make_all(explode, 1, range(200), Crew(2, pays=1)))
     assert failed.value.problems[0].rule == "template-error"
+
+
+ENDED = "a worker process of this build was ended from outside; your live site was not changed"
+
+
+def ended(_kit: int, item: int) -> int:
+    if item == 150:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return item
+
+
+def test_a_worker_that_is_killed_is_missed_at_once() -> None:
+    with pytest.raises(OperationError, match=ENDED):
+        list(make_all(ended, 1, range(200), Crew(2, pays=1)))
+    assert multiprocessing.active_children() == []
+
+
+def test_a_worker_killed_in_the_middle_of_an_answer_is_missed_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Half an answer lies in the pipe: who waits for the other half waits for ever."""
+    whole = workers.attend
+
+    def torn(kit: Any, pipe: Any) -> None:
+        class Torn:
+            def recv_bytes(self) -> bytes:
+                asked: bytes = pipe.recv_bytes()
+                return asked
+
+            def send_bytes(self, answer: bytes) -> None:
+                os.write(pipe.fileno(), struct.pack("!i", len(answer)) + answer[:-1])
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        whole(kit, cast(Any, Torn()))
+
+    monkeypatch.setattr(workers, "attend", torn)
+    with pytest.raises(OperationError, match=ENDED):
+        list(make_all(doubled, 1, range(200), Crew(2, pays=1)))
+    assert multiprocessing.active_children() == []
+
+
+class UnsendableError(Exception):
+    def __reduce__(self) -> str:
+        raise TypeError
+
+
+def unsendable(_kit: int, _item: int) -> int:
+    raise UnsendableError("this cannot travel")
+
+
+def test_a_fault_that_cannot_travel_is_told_in_words() -> None:
+    with pytest.raises(RuntimeError, match="this cannot travel"):
+        list(make_all(unsendable, 1, range(200), Crew(2, pays=1)))
+
+
+def test_who_stops_asking_ends_the_workers() -> None:
+    for _item, _made in make_all(doubled, 1, range(2000), Crew(2, pays=1)):
+        break
+    gc.collect()
+    assert multiprocessing.active_children() == []
 
 
 def test_any_number_of_workers_makes_the_same_bytes(tmp_path: Path) -> None:
