@@ -11,13 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from coldpress.evidence import cited, weigh
+from coldpress.evidence import weigh
 from coldpress.expiry import ended
 from coldpress.memory.canon import digest
 from coldpress.model import (
     Assets,
     Config,
     Content,
+    Evidence,
     Gist,
     Language,
     Options,
@@ -80,6 +81,7 @@ def collect(
     config: Config,
     outline: Outline,
     written: Written,
+    evidence: Evidence,
     assets: Assets,
     strings: Mapping[str, str],
     options: Options,
@@ -105,7 +107,7 @@ def collect(
         layouts=outline.layouts,
         pictured={id: gist.media for id, gist in written.gists.items() if gist.media},
         relations=outline.relations,
-        evidence=cited(outline.evidence, written.gists),
+        evidence=evidence,
         glossary=content.glossary,
         places=content.places,
         scheduled=content.scheduled,

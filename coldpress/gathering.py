@@ -16,6 +16,7 @@ from coldpress.assets import build_assets
 from coldpress.collect import Written, alternates_of, collect, outline
 from coldpress.confidential import secret_problems
 from coldpress.config import load_config, unconfirmed
+from coldpress.evidence import cited
 from coldpress.intake import (
     Desk,
     Folder,
@@ -47,6 +48,7 @@ from coldpress.strings import language, paths_in, strings
 from coldpress.translations import completed, content_in, facts_in, labels_of
 
 PACKAGE = Path(__file__).resolve().parent
+OURS = (PACKAGE, SHIPPED_TEMPLATES, SHIPPED_ASSETS)
 READ = ("site.yaml", "content", "templates", "assets")
 """What is read of the site's folder."""
 
@@ -68,9 +70,9 @@ class Gathered:
 
 def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     source, store = options.source, session.store
-    inputs = inputs_of(source, session.rows)
+    inputs = inputs_of(source, session)
     session.roots, session.looks, session.unsure = inputs.roots, inputs.signs, inputs.unsure
-    code = inputs.tree(PACKAGE)
+    code = session.code or inputs.tree(PACKAGE)
     session.made_by(code)
     config = config_of(options, inputs, code, session)
     found = store.remembered(
@@ -134,6 +136,7 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
             plan.config,
             plan.outline,
             pages,
+            session.worked_out(f"cited {lang}", cited, plan.outline.evidence, pages.gists),
             assets,
             words[lang],
             options,
@@ -149,7 +152,7 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
         advice,
         prints,
         rows,
-        still=tuple(plans.mappings()) if same else (),
+        still=tuple(plans.mappings()) if rows.answered == outlined_by else (),
         words=sum(row.words for row in bodies.values()),
     )
 
@@ -188,14 +191,16 @@ def converted(
     return bodies
 
 
-def inputs_of(source: Path, rows: Rows) -> Inputs:
-    """The site's own folders, the program, and what it ships: all of it may stand in one folder."""
+def inputs_of(source: Path, session: Session) -> Inputs:
+    """The site's own folders, the program, and what it ships: all of it may stand in one folder.
+    A preview goes on with the program it began with."""
     parts = [(source, name) for name in READ]
-    parts += [(path.parent, path.name) for path in (PACKAGE, SHIPPED_TEMPLATES, SHIPPED_ASSETS)]
+    ours = (SHIPPED_TEMPLATES, SHIPPED_ASSETS) if session.code else OURS
+    parts += [(path.parent, path.name) for path in ours]
     roots: dict[str, tuple[str, ...]] = {}
     for folder, name in dict.fromkeys(parts):
         roots[str(folder)] = (*roots.get(str(folder), ()), name)
-    return Inputs(roots, rows.files)
+    return Inputs(roots, session.rows.files)
 
 
 def names_of(inputs: Inputs, source: Path) -> str:

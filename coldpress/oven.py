@@ -159,7 +159,14 @@ def bake_all(
         answers.only(names_of(kept.values(), cells.kept))
     answers.look_up(names_of(made.values(), cells.made))
     session.answers = answers.settled()
-    new = replace(rows, outputs=outputs, cells=cells.new, broken=unsound, answers=answers.known)
+    new = replace(
+        rows,
+        outputs=outputs,
+        cells=cells.new,
+        broken=unsound,
+        answers=answers.known,
+        answered=rows.outline,
+    )
     return new, tuple(problems), planned
 
 

@@ -116,6 +116,24 @@ def test_a_new_page_makes_only_the_lists_again_that_name_it(source: Path) -> Non
     }
 
 
+@pytest.mark.parametrize("afresh", [True, False])
+def test_what_changed_in_a_build_that_stopped_half_way_is_not_forgotten(
+    source: Path, afresh: bool
+) -> None:
+    """Its texts are known, and lists and pages are still those of the build before."""
+    session = Session(sites.options(source))
+    pipeline.compose(sites.options(source), session=session)
+    (source / "content/guides/a-new.md").write_text(sites.page("A new one", "Words."))
+    rewrite(source / "content/guides/near.md", "related: [guides/g0]", "related: [guides/g2]")
+    rewrite(source / "content/guides/g0.md", "Words 0.", "Words [nowhere](no.md).")
+    with pytest.raises(BuildError):
+        pipeline.compose(sites.options(source), session=session)
+    rewrite(source / "content/guides/g0.md", "Words [nowhere](no.md).", "Words 0.")
+    session = Session(sites.options(source)) if afresh else session
+    built = outcome(lambda: pipeline.compose(sites.options(source), session=session))
+    assert built == clean(source)
+
+
 def test_a_template_edit_makes_the_pages_again_that_it_draws(source: Path) -> None:
     own = source / "templates" / "checklist.html"
     own.parent.mkdir()

@@ -8,11 +8,12 @@ rows gives the same bytes as one that starts from nothing.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from operator import eq, is_
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from coldpress.memory.inputs import Sign as InputSign
 from coldpress.memory.store import LARGEST, Store
@@ -20,6 +21,9 @@ from coldpress.memory.watch import Answers, Known, Name
 from coldpress.model import Gist, Media, Options, Translation
 from coldpress.problems import Problem
 
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
 Sign = tuple[int, int, int, int]
 """As publish makes them."""
 
@@ -108,6 +112,8 @@ class Rows:
     """Output folder -> how its files looked after they were put there."""
     answers: Known = field(default_factory=dict)
     """What was found under every name that an output read."""
+    answered: str = ""
+    """The outline of then: it may be older than that of the texts, when a build stopped between."""
     broken: tuple[str, ...] = ()
     """Outputs on which a link led nowhere."""
 
@@ -128,6 +134,9 @@ class Session:
         self.looks: Mapping[str, InputSign] = {}
         self.hurried = self.owing = False
         """Whether what no page shows may stay as it was, and whether something did."""
+        self.code = ""
+        """Digest of the program that runs, once it is known."""
+        self.results: dict[str, tuple[Any, Mapping[str, Any], Any]] = {}
         self.answers: Answers | None = None
         """Those of the last build, with the site they were found in."""
         self.unsure = True
@@ -140,6 +149,7 @@ class Session:
 
     def made_by(self, code: str) -> None:
         """Forget what another version of the generator made of the files."""
+        self.code = code
         if self.rows.code != code:
             self.rows = Rows(code, files=self.rows.files, published=self.rows.published)
 
@@ -147,6 +157,16 @@ class Session:
         """Those in the rows, when this process has found them itself."""
         found = self.answers
         return found if found is not None and found.known is self.rows.answers else None
+
+    def worked_out(
+        self, name: str, work: Callable[[A, Mapping[str, B]], C], whole: A, parts: Mapping[str, B]
+    ) -> C:
+        """That of the last build, when it was made of the very same objects."""
+        known = self.results.get(name)
+        if known is None or known[0] is not whole or not one_and_the_same(known[1], parts):
+            known = self.results[name] = whole, parts, work(whole, parts)
+        result: C = known[2]
+        return result
 
     def save(self) -> None:
         """What the next build may start from, to the disk."""
@@ -173,6 +193,14 @@ class Session:
             *(row.body for row in rows.bodies.values()),
             *(row.value for row in rows.cells.values()),
         }
+
+
+def one_and_the_same(some: Mapping[str, Any], others: Mapping[str, Any]) -> bool:
+    """Whether they have the same keys and objects, in the same order."""
+    if len(some) != len(others):
+        return False
+    keys = all(map(eq, some, others))
+    return keys and all(map(is_, some.values(), others.values()))
 
 
 def cache_of(source: Path) -> Path:

@@ -146,10 +146,15 @@ class Answers:
             self.known[way] = group
             return
         now = self.known[way] = {}
+        plain = type(here) is dict and type(there) is dict
         for part, was in group.items():
-            value = step(here, part)
-            alike = there is not None and same(value, step(there, part))
-            now[part] = was if alike else answer(value)
+            value = here.get(part) if plain else step(here, part)
+            if there is not None:
+                before = there.get(part) if plain else step(there, part)
+                if value is before or same(value, before):
+                    now[part] = was
+                    continue
+            now[part] = answer(value)
             if now[part] != was:
                 yield part
 
