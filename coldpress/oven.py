@@ -23,7 +23,7 @@ from coldpress.checks import (
 )
 from coldpress.make import Crew, make_all
 from coldpress.memory.canon import digest, digest_of_words
-from coldpress.memory.session import CellRow, OutputRow, Rows, Session
+from coldpress.memory.session import CellRow, OutputRow, Rows, Session, at_once
 from coldpress.memory.watch import Answers, Name, Same, condensed, watched
 from coldpress.model import Recipe, Site
 from coldpress.outputs import OUTPUTS
@@ -84,14 +84,20 @@ class Cells:
                 self.new[name] = row if right else row._replace(also="")
                 self.session.owing |= not right
                 return kept, row.print
-        names: set[Name] = set()
-        made = work(watched(self.site, names))
-        seen = condensed(names)
+        whole = self.session.at_leisure if later else at_once
+        made, seen = whole(read_along, self.site, work)
         print_ = digest((also, self.answers.print_of(seen)))
         key = f"cell:{digest((name, print_, seen))}"
         self.session.store.keep(key, made)
         self.new[name] = CellRow(seen, also, print_, key)
         return made, print_
+
+
+def read_along(site: Site, work: Callable[[Site], T]) -> tuple[T, tuple[Name, ...]]:
+    """What is worked out of a site, and what was read for it."""
+    names: set[Name] = set()
+    made = work(watched(site, names))
+    return made, condensed(names)
 
 
 def bake_all(

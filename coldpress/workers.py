@@ -13,20 +13,29 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, TypeVar
 
 from coldpress.problems import OperationError
 
 PATIENCE = 5.0
 """Seconds a worker has to end by itself."""
+BETWEEN = 0.02
+"""Seconds between two looks whether an answer is still wanted."""
 NOTHING_MORE = b""
+K = TypeVar("K")
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class OvertakenError(Exception):
+    """Nobody wants the answer any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +43,16 @@ class Worker:
     process: BaseProcess
     pipe: Connection
 
-    def answer(self, work: Any, chunk: tuple[Any, ...]) -> list[Any]:
-        """Raises what the work raised; OperationError when the process is gone."""
+    def answer(
+        self, work: Any, chunk: tuple[Any, ...], wanted: Callable[[], bool] | None = None
+    ) -> list[Any]:
+        """Raises what the work raised; OperationError when the process is gone; OvertakenError as
+        soon as the answer is no longer `wanted`."""
         try:
             self.pipe.send_bytes(pickle.dumps((work, chunk), pickle.HIGHEST_PROTOCOL))
+            while wanted is not None and not self.pipe.poll(BETWEEN):
+                if not wanted():
+                    raise OvertakenError
             made, fault = pickle.loads(self.pipe.recv_bytes())
         except (EOFError, OSError) as ended:
             raise OperationError(
@@ -87,8 +102,32 @@ def team(jobs: int, kit: Any) -> Iterator[Team]:
         dismiss(workers, kindly=kindly)
         threads.shutdown(cancel_futures=True)
         for worker in workers:
-            worker.process.join()
-            worker.pipe.close()
+            ended(worker)
+
+
+def aside(work: Callable[[K, T], R], kit: K, item: T, wanted: Callable[[], bool]) -> R:
+    """What is made of one item, by a process of its own: this one can go on with what is asked of
+    its other threads, and stop waiting. Raises OvertakenError when it did."""
+    worker = started(kit)
+    try:
+        (made,) = worker.answer(work, (item,), wanted)
+    except OvertakenError:
+        worker.process.terminate()  # it tidies up, and nobody waits for that
+        threading.Thread(target=ended, args=(worker,), daemon=True).start()
+        raise
+    except BaseException:
+        worker.process.kill()
+        ended(worker)
+        raise
+    dismiss([worker], kindly=True)
+    ended(worker)
+    answer: R = made
+    return answer
+
+
+def ended(worker: Worker) -> None:
+    worker.process.join()
+    worker.pipe.close()
 
 
 def started(kit: Any) -> Worker:
@@ -125,10 +164,16 @@ def can_fork() -> bool:
 def attend(kit: Any, pipe: Connection) -> None:
     """What a worker does all its life."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends us
+    signal.signal(signal.SIGTERM, leave)
     threading.Thread(target=end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
         while asked := pipe.recv_bytes():
             pipe.send_bytes(worked(kit, asked))
+
+
+def leave(_number: int, _frame: object) -> None:
+    """Temporary folders are removed on the way out."""
+    raise SystemExit(0)
 
 
 def worked(kit: Any, asked: bytes) -> bytes:

@@ -8,8 +8,10 @@ import multiprocessing
 import os
 import signal
 import struct
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import pytest
@@ -23,6 +25,7 @@ from coldpress.plan import Prints, key_of, template_prints
 from coldpress.problems import BuildError, OperationError, Place, error
 from coldpress.render import environment, forget
 from tests import sites
+from tests.previewing import until
 
 PRINTS = Prints({"a.html": "1", "b.html": "2"}, "code")
 
@@ -171,6 +174,27 @@ def test_who_stops_asking_ends_the_workers() -> None:
     for _item, _made in make_all(doubled, 1, range(2000), Crew(2, pays=1)):
         break
     gc.collect()
+    assert multiprocessing.active_children() == []
+
+
+def asleep(folder: Path, _item: int) -> None:
+    with TemporaryDirectory(dir=folder):
+        (folder / "begun").touch()
+        time.sleep(60)
+
+
+def test_who_no_longer_wants_an_answer_does_not_wait_for_it(tmp_path: Path) -> None:
+    """And what was begun is tidied up."""
+    with pytest.raises(workers.OvertakenError):
+        workers.aside(asleep, tmp_path, 1, lambda: not (tmp_path / "begun").exists())
+    assert until(lambda: [path.name for path in tmp_path.iterdir()] == ["begun"], 10)
+    assert until(lambda: multiprocessing.active_children() == [], 10)
+
+
+def test_an_answer_from_aside() -> None:
+    assert workers.aside(doubled, 2, 21, lambda: True) == 42
+    with pytest.raises(BuildError):
+        workers.aside(explode, 2, 21, lambda: True)
     assert multiprocessing.active_children() == []
 
 

@@ -567,6 +567,28 @@ def test_search_learns_of_an_edit_when_nobody_waits(tmp_path: Path) -> None:
     assert not workshop.session.owing
 
 
+def test_a_save_does_not_wait_for_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = {"content/pages/search.md": sites.page("Search", layout="search", no_booking="None")}
+    source = previewing.start(tmp_path / "site")
+    sites.write(source, pages)
+    workshop = Workshop(sites.options(source, drafts=True), lambda _state: None)
+    workshop.state = workshop.attempt(hurried=True)
+    file = source / "content/guides/calm.md"
+    file.write_text(file.read_text() + "\nZanzibar.\n")
+    workshop.state = workshop.attempt(hurried=True)
+    with monkeypatch.context() as slow:
+        module = sys.modules["coldpress.outputs.search"]
+        slow.setattr(module, "search_index", lambda _site: time.sleep(60))
+        threading.Timer(0.3, workshop.wanted.set).start()
+        started = time.perf_counter()
+        assert workshop.attempt() is workshop.state
+        assert time.perf_counter() - started < 20
+    assert workshop.session.owing
+    workshop.wanted.clear()
+    assert workshop.attempt().shown.shas == clean(source)  # type: ignore[union-attr]
+    assert not workshop.session.owing
+
+
 def test_what_was_learnt_is_written_down_and_the_next_start_is_quick(tmp_path: Path) -> None:
     source = previewing.start(tmp_path / "site")
     with bench_of(source):

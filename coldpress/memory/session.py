@@ -168,6 +168,10 @@ class Session:
         result: C = known[2]
         return result
 
+    def at_leisure(self, work: Callable[[A, B], C], kit: A, item: B) -> C:
+        """For work that takes longer than all the rest, and that nobody waits for."""
+        return at_once(work, kit, item)
+
     def save(self) -> None:
         """What the next build may start from, to the disk."""
         if self.saved is not self.rows:
@@ -193,6 +197,10 @@ class Session:
             *(row.body for row in rows.bodies.values()),
             *(row.value for row in rows.cells.values()),
         }
+
+
+def at_once(work: Callable[[A, B], C], kit: A, item: B) -> C:
+    return work(kit, item)
 
 
 def one_and_the_same(some: Mapping[str, Any], others: Mapping[str, Any]) -> bool:

@@ -13,15 +13,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from coldpress import pipeline
 from coldpress.assets import build_assets
 from coldpress.memory.heap import settle
-from coldpress.memory.session import Rows, Session, cache_of
+from coldpress.memory.session import Rows, Session, at_once, cache_of
 from coldpress.model import Assets, Options
 from coldpress.preview.generation import Generation, generation_of
 from coldpress.problems import BuildError, OperationError, Problem
+from coldpress.workers import OvertakenError, aside
 
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
 PATIENCE = 0.15
 """Seconds before bad news is told: an editor that empties a file before it writes it makes a
 broken state that lasts for milliseconds."""
@@ -56,6 +61,15 @@ class State:
 
 class Notebook(Session):
     """Rows in memory between saves: writing them down takes longer than building a page."""
+
+    def __init__(self, options: Options, wanted: Callable[[], bool] = lambda: True) -> None:
+        """`wanted`: whether what is made at leisure is; not when something was saved meanwhile."""
+        super().__init__(options)
+        self.wanted = wanted
+
+    def at_leisure(self, work: Callable[[A, B], C], kit: A, item: B) -> C:
+        """In a process of its own, so that a save does not wait for it. Raises OvertakenError."""
+        return at_once(work, kit, item) if self.hurried else aside(work, kit, item, self.wanted)
 
     def save(self) -> None:
         """Not on the way from a save to the page."""
@@ -92,7 +106,7 @@ class Workshop:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        self.session = Notebook(self.options)
+        self.session = Notebook(self.options, lambda: not self.wanted.is_set())
         self.written = True
 
     def want(self, paths: frozenset[str]) -> None:
@@ -163,6 +177,9 @@ class Workshop:
         now = self.clock().astimezone(UTC) if self.clock else self.options.now
         try:
             built = pipeline.compose(replace(self.options, now=now), session=self.session)
+        except OvertakenError:
+            self.session.owing = True
+            return self.state
         except BuildError as failed:
             return State(self.tried, before, problems=failed.problems)
         except OperationError as failed:
