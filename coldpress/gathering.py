@@ -6,7 +6,7 @@ config -> walk -> texts, translations completed -> pictures -> one outline a lan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,13 +27,13 @@ from coldpress.intake import (
     read_texts,
     will_pass,
 )
-from coldpress.load import Found, join, walk
+from coldpress.load import Data, Found, join, read_data, walk
 from coldpress.make import Crew
 from coldpress.markdown import Known, known_of
 from coldpress.memory.canon import digest, digest_of_words
 from coldpress.memory.inputs import Inputs
 from coldpress.memory.session import BodyRow, Rows, Session, TextRow, cache_of
-from coldpress.memory.shelves import StoreShelf
+from coldpress.memory.shelves import Sources, StoreShelf
 from coldpress.memory.store import Store
 from coldpress.model import Config, Language, Options, Outline, Site
 from coldpress.pictures import with_variants
@@ -92,18 +92,20 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     )
 
     def plan_site() -> Plans:
-        read = read_of(texts, pictures, session)
+        data = data_of(found, shas, source, code, store)
+        read = read_of(texts, pictures, data, session)
         return outlined(config, options, found, read, folders, words)
 
     read_rows = texts
     complete = completed(texts, session)
+    session.sources.only({row.source for row in (*texts.values(), *complete.values())})
     texts = texts | complete
-    data = [inputs.digest(source / path) for path in found.data]
+    shas = [inputs.digest(source / path) for path in found.data]
     asked = (inputs.digest(source / "site.yaml"), options.base_url, options.drafts)
     heads_read = digest_of_words(word for path, row in texts.items() for word in (path, row.head))
     seen = {path: row.sha for path, row in pictures.items()}
     live = live_now(texts.values(), options)
-    files = (found.problems, found.data, data, heads_read, seen, templates)
+    files = (found.problems, found.data, shas, heads_read, seen, templates)
     rests_on = digest((code, asked, files, live))
     outlined_by = f"outline:{rests_on}"
     plans = store.remembered(outlined_by, plan_site, lambda made: not will_pass(made.problems))
@@ -130,7 +132,7 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     card_maker = made_by(prints.templates.get(TEMPLATE, ""))
 
     def edition(lang: str, plan: Planned) -> Site:
-        pages = pages_of(plan.outline, texts, bodies, store)
+        pages = pages_of(plan.outline, texts, bodies, session.sources)
         site = collect(
             lang,
             plan.config,
@@ -158,7 +160,7 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
 
 
 def pages_of(
-    outline: Outline, texts: Mapping[str, TextRow], bodies: Mapping[str, BodyRow], store: Store
+    outline: Outline, texts: Mapping[str, TextRow], bodies: Mapping[str, BodyRow], reader: Sources
 ) -> Written:
     """`texts` and `bodies` by path."""
     paths, prints = outline.paths, outline.prints
@@ -166,11 +168,22 @@ def pages_of(
     sources = {id: texts[path].source for id, path in paths.items()}
     told = ((id, texts[path].translation) for id, path in paths.items())
     return Written(
-        shelf=StoreShelf(store, sources, keys, outline.routes),
+        shelf=StoreShelf(reader, sources, keys, outline.routes),
         heads={id: f"{texts[path].head} {prints[id]}" for id, path in paths.items()},
         bodies=keys,
         gists={id: bodies[path].gist for id, path in paths.items() if id not in outline.borrowed},
         translations={id: one for id, one in told if one},
+    )
+
+
+def data_of(found: Found, shas: Sequence[str], source: Path, code: str, store: Store) -> Data:
+    """`shas`: digests of the data files."""
+    key = f"data:{digest((found.data, shas))}:{code}"
+    store.forget_memory(("data:",), but=key)
+    return store.remembered(
+        key,
+        lambda: read_data(source, found.data),
+        lambda read: not will_pass(read.problems),
     )
 
 
@@ -186,8 +199,8 @@ def converted(
     """Of all languages. `same`: whether the plans are those of the last build."""
     bodies: dict[str, BodyRow] = {}
     for plan in plans.editions.values():
-        desk = Desk(plan.known, session, code)
-        bodies |= convert_texts(plan.outline, texts, desk, crew, same)
+        desk = Desk(plan.known, session.sources, code)
+        bodies |= convert_texts(plan.outline, texts, desk, session, crew, same)
     return bodies
 
 

@@ -11,13 +11,14 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
 from coldpress.later import later
-from coldpress.load import Found, Read, Text, picture_or_trouble, text_or_trouble
+from coldpress.load import Data, Found, Read, Text, picture_or_trouble, text_or_trouble
 from coldpress.make import Crew, make_all
 from coldpress.markdown import Known, convert
 from coldpress.memory.canon import digest
 from coldpress.memory.inputs import Inputs
 from coldpress.memory.session import BodyRow, PictureRow, Session, TextRow
-from coldpress.memory.store import LostError
+from coldpress.memory.shelves import ROOM, Sources
+from coldpress.memory.store import Store
 from coldpress.memory.watch import Answers, Name, Same, condensed, watched
 from coldpress.model import Config, Converted, Gist, Media, Options, Outline, Source
 from coldpress.problems import BuildError, Problem
@@ -102,10 +103,8 @@ def head_of(source: Source, text: Text) -> str:
 
 def texts_of(rows: Mapping[str, TextRow], session: Session) -> dict[str, Text | BuildError]:
     """As they were read, from the store."""
-    keys = [row.source for row in rows.values() if row.source]
-    read = {key: pickle.loads(written) for key, written in session.store.several(keys)}
-    if lost := set(keys) - read.keys():
-        raise LostError(min(lost))
+    keys = {row.source for row in rows.values() if row.source}
+    read = session.sources.several(keys, keep=len(keys) <= ROOM)
     return {
         path: Text(read[row.source], row.problems) if row.source else BuildError(row.problems)
         for path, row in rows.items()
@@ -132,11 +131,15 @@ def read_pictures(
 
 
 def read_of(
-    texts: Mapping[str, TextRow], pictures: Mapping[str, PictureRow], session: Session
+    texts: Mapping[str, TextRow],
+    pictures: Mapping[str, PictureRow],
+    data: Data,
+    session: Session,
 ) -> Read:
     return Read(
         texts_of(texts, session),
         {path: row.media or BuildError(row.problems) for path, row in pictures.items()},
+        data,
     )
 
 
@@ -148,8 +151,12 @@ class Desk:
     """What a worker needs to convert a text."""
 
     known: Known
-    session: Session
+    sources: Sources
     code: str
+
+    @property
+    def store(self) -> Store:
+        return self.sources.store
 
 
 class Job(NamedTuple):
@@ -162,12 +169,13 @@ def convert_texts(
     outline: Outline,
     texts: Mapping[str, TextRow],
     desk: Desk,
+    session: Session,
     crew: Crew,
     same: bool,
 ) -> dict[str, BodyRow]:
     """A row for every page in its own language, by path. One whose text, and everything it looked
     up, is as it was keeps its row. `same`: whether the outline, in which all looks up, is."""
-    session, answers = desk.session, Answers(desk.known)
+    answers = Answers(desk.known)
     old = session.rows.bodies
     rows: dict[str, BodyRow] = {}
     wanted: list[Job] = []
@@ -203,7 +211,7 @@ def convert_texts(
 
 
 def convert_one(desk: Desk, job: Job) -> tuple[BodyRow, bytes]:
-    source: Source = pickle.loads(desk.session.store.need(job.source))
+    source: Source = desk.sources.one(job.source)
     names: set[Name] = set()
     converted, problems = convert(source, watched(desk.known, names))
     seen = condensed(names)

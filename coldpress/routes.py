@@ -7,7 +7,8 @@ case, for the Unicode form of a letter, or for a slash at the end.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from coldpress.model import Config, Content, Route, Source
 from coldpress.problems import Place, Problem, error
@@ -23,6 +24,8 @@ LONGEST = 200
 """Characters of an address. Windows takes paths of 260, the site's own folder included."""
 
 
+Where = Callable[[], Place]
+"""Asked for when there is something to say: the places of a front matter lie packed."""
 Paths = Mapping[str, Mapping[str, str]]
 """Language -> folder of a kind -> its part of the addresses: {"es": {"guides": "guias"}}"""
 
@@ -71,21 +74,22 @@ def _alone(source: Source, route: Route) -> Iterator[Problem]:
         yield error("unused-slug", source.place("slug"), message, "remove it")
     field = "slug" if source.matter.slug is not None else ""
     if not route.url.endswith(".html"):  # only a 404.html of ours does
-        yield from _allowed(route.url, source.place(field), "choose another name or slug")
+        place = partial(source.place, field)
+        yield from _allowed(route.url, place, "choose another name or slug")
     for number, alias in enumerate(route.aliases):
-        yield from _allowed(alias, source.place(f"aliases.{number}"), "remove it")
+        yield from _allowed(alias, partial(source.place, f"aliases.{number}"), "remove it")
 
 
-def _allowed(url: str, place: Place, hint: str) -> Iterator[Problem]:
+def _allowed(url: str, place: Where, hint: str) -> Iterator[Problem]:
     if OURS.match(url):
-        yield error("reserved-address", place, f"{url} is made by the build itself", hint)
+        yield error("reserved-address", place(), f"{url} is made by the build itself", hint)
     for part in url.strip("/").split("/"):
         if RESERVED.match(part.partition(".")[0]):
             message = f"{part!r} is a name Windows keeps for itself"
-            yield error("reserved-address", place, message, hint)
+            yield error("reserved-address", place(), message, hint)
     if len(url) > LONGEST:
         message = f"this address has {len(url)} characters, {LONGEST} at most"
-        yield error("long-address", place, message, "shorten it")
+        yield error("long-address", place(), message, "shorten it")
 
 
 # --------------------------------------------------------------------------- addresses together
@@ -93,17 +97,17 @@ def _allowed(url: str, place: Place, hint: str) -> Iterator[Problem]:
 
 def _clashes(content: Content, config: Config, routes: Mapping[str, Route]) -> Iterator[Problem]:
     """Pages first, then old addresses, then redirects: the later one has to give way."""
-    taken: dict[str, tuple[str, Place]] = {}
+    taken: dict[str, tuple[str, Where]] = {}
     sources = (*content.sources, *content.expired)
     # A slug is what somebody has typed: of two pages, the one that has it gives way.
     for source in sorted(sources, key=lambda source: source.matter.slug is not None):
-        place = source.place("slug" if source.matter.slug is not None else "")
+        place = partial(source.place, "slug" if source.matter.slug is not None else "")
         yield from _take(taken, routes[source.path].url, place, "slug")
     for source in sources:
         for number, alias in enumerate(routes[source.path].aliases):
-            yield from _take(taken, alias, source.place(f"aliases.{number}"), "alias")
+            yield from _take(taken, alias, partial(source.place, f"aliases.{number}"), "alias")
     for number, redirect in enumerate(config.facts.redirects):
-        place = config.place(f"redirects.{number}.from")
+        place = partial(config.place, f"redirects.{number}.from")
         yield from _take(taken, redirect.source, place, "redirect")
 
 
@@ -115,15 +119,16 @@ HINTS: Mapping[str, str] = {
 
 
 def _take(
-    taken: dict[str, tuple[str, Place]], url: str, place: Place, what: str
+    taken: dict[str, tuple[str, Where]], url: str, place: Where, what: str
 ) -> Iterator[Problem]:
     key = same_name(url.removesuffix("index.html").rstrip("/"))
     if key not in taken:
         taken[key] = url, place
         return
-    other, there = taken[key]
+    other, first = taken[key]
+    there = first()
     where = f"{there.path}, line {there.line}"
     message = f"{url} is already the address of {where}"
     if other != url:
         message = f"{url} and {other} ({where}) are the same address"
-    yield error("doubled-address", place, message, HINTS[what])
+    yield error("doubled-address", place(), message, HINTS[what])

@@ -97,8 +97,6 @@ def goes_out(kit: Any) -> bool:
 
 
 def store_of(kit: Any) -> Store:
-    if isinstance(kit, Desk):
-        return kit.session.store
     store: Store = kit if isinstance(kit, Store) else kit.store
     return store
 

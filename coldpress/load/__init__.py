@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from coldpress.expiry import is_expired
 from coldpress.load import links
@@ -25,6 +25,7 @@ from coldpress.translations.words import language_of, read_words, words_trouble
 from coldpress.yamltext import DATA_BYTES, read
 
 __all__ = [
+    "Data",
     "Found",
     "Read",
     "Text",
@@ -32,6 +33,7 @@ __all__ = [
     "join",
     "load",
     "picture_or_trouble",
+    "read_data",
     "text_or_trouble",
     "walk",
 ]
@@ -57,6 +59,20 @@ class Read:
 
     texts: Mapping[str, Text | BuildError]
     pictures: Mapping[str, Media | BuildError]
+    data: Data
+
+
+class Data(NamedTuple):
+    """The data files."""
+
+    records: Mapping[str, Mapping[str, Any]]
+    """By name of the file ("findings"): empty when there is none."""
+    unread: Mapping[str, frozenset[str]]
+    """Keys of those with an error."""
+    places: Mapping[str, Place]
+    words: Mapping[str, Any]
+    """By language: what translations say of them."""
+    problems: tuple[Problem, ...]
 
 
 def load(config: Config, options: Options) -> tuple[Content, tuple[Problem, ...]]:
@@ -65,6 +81,7 @@ def load(config: Config, options: Options) -> tuple[Content, tuple[Problem, ...]
     read = Read(
         {path: text_or_trouble(options.source, path, config) for path in found.texts},
         {path: picture_or_trouble(options.source, path) for path in found.pictures},
+        read_data(options.source, found.data),
     )
     return join(options, found, read)
 
@@ -89,16 +106,11 @@ def join(options: Options, found: Found, read: Read) -> tuple[Content, tuple[Pro
     data file with an error the keys are known, so that what refers to them is not wrong too.
     """
     problems = list(found.problems)
-    originals = [path for path in found.data if not language_of(path)]
-    data, unread, places, bad_data = _data(options.source, originals)
-    words, word_places, bad_words = read_words(
-        options.source, [path for path in found.data if language_of(path)]
-    )
-    places |= word_places
+    data, unread, places, words, bad_data = read.data
     keys = {name: entries.keys() | unread.get(name, ()) for name, entries in data.items()}
     texts, bad_texts = _sorted_out(read.texts)
     pictures, bad_pictures = _sorted_out(read.pictures)
-    problems += [*bad_data, *bad_words, *bad_texts, *bad_pictures]
+    problems += [*bad_data, *bad_texts, *bad_pictures]
     problems += words_trouble(words, places, data)
     problems += [problem for text in texts for problem in text.problems]
 
@@ -139,6 +151,14 @@ def _sorted_out(read: Mapping[str, T | BuildError]) -> tuple[list[T], list[Probl
     values = [one for one in read.values() if not isinstance(one, BuildError)]
     problems = [p for one in read.values() if isinstance(one, BuildError) for p in one.problems]
     return values, problems
+
+
+def read_data(site: Path, paths: Sequence[str]) -> Data:
+    originals = [path for path in paths if not language_of(path)]
+    records, unread, places, problems = _data(site, originals)
+    translated = [path for path in paths if language_of(path)]
+    words, word_places, bad_words = read_words(site, translated)
+    return Data(records, unread, places | word_places, words, (*problems, *bad_words))
 
 
 def _data(

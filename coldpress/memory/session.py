@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from coldpress.memory.inputs import Sign as InputSign
+from coldpress.memory.shelves import Sources
 from coldpress.memory.store import LARGEST, Store
 from coldpress.memory.watch import Answers, Known, Name
 from coldpress.model import Gist, Media, Options, Translation
@@ -124,6 +125,7 @@ class Session:
     def __init__(self, options: Options, *, verify: bool = False) -> None:
         """`verify`: believe no file's size and time, read them all."""
         self.store = Store(cache_of(options.source) / "store.sqlite")
+        self.sources = Sources(self.store)
         self.name = f"rows:{shape()}:{variant(options)}"
         found: Rows | None = self.store.value(self.name)
         self.rows = found if isinstance(found, Rows) else Rows()
