@@ -25,7 +25,7 @@ from coldpress.memory.watch import Name, condensed, watched
 from coldpress.model import Facts, Made, Recipe, Site
 from coldpress.pictures import made_from
 from coldpress.plan import Prints, key_of
-from coldpress.problems import BuildError
+from coldpress.problems import BuildError, Problem
 from coldpress.redirecting import output_at, url_of
 from coldpress.render import render, template_folders
 from coldpress.twinning import markdown_of
@@ -48,6 +48,9 @@ class Kitchen:
     """Digests of files that are copied."""
     outputs: frozenset[str]
     """All that there will be."""
+    judged: Mapping[str, OutputRow]
+    """Rows of the last build, of outputs whose checks read nothing that changed: right for the same
+    bytes."""
 
 
 class Order(NamedTuple):
@@ -71,9 +74,9 @@ def bake(kitchen: Kitchen, order: Order) -> Baked:
     site = watched(kitchen.site, names).edition(order.lang)
     try:
         if isinstance(order.what, Recipe):
-            return finished(kitchen, site, worked_out(site, order.what), names)
+            return finished(kitchen, order.lang, worked_out(site, order.what), names)
         page = kitchen.site.edition(order.lang).by_id.page(order.what)
-        return finished(kitchen, site, page_recipe(site, page), names)
+        return finished(kitchen, order.lang, page_recipe(site, page), names)
     except BuildError as failed:
         row = OutputRow("", "", 0, "", (), "", problems=failed.problems)
         return Baked(row, (), (), {})
@@ -87,7 +90,7 @@ def worked_out(site: Site, recipe: Recipe) -> Recipe:
     return twin_recipe(site, page, page_recipe(site, page))
 
 
-def finished(kitchen: Kitchen, site: Site, recipe: Recipe, names: set[Name]) -> Baked:
+def finished(kitchen: Kitchen, lang: str, recipe: Recipe, names: set[Name]) -> Baked:
     key = key_of(recipe, kitchen.prints, lambda path: kitchen.shas[path])
     known = kitchen.store.get(f"facts:{key}")
     fresh: dict[str, bytes] = {}
@@ -101,17 +104,22 @@ def finished(kitchen: Kitchen, site: Site, recipe: Recipe, names: set[Name]) -> 
         fresh[f"made:{key}"] = packed
         fresh[f"facts:{key}"] = pickle.dumps((facts, sha256), pickle.HIGHEST_PROTOCOL)
         made = Made(recipe.output, content, facts, recipe.source)
-    problems = check_output(site, made)
+    before = kitchen.judged.get(recipe.output)
+    if before is not None and before.key == key:
+        problems, checked = before.problems, before.checked
+    else:
+        problems, checked = examined(kitchen, lang, made)
     row = OutputRow(
         key,
         sha256,
         facts.size,
         recipe.source,
-        condensed(names),
+        condensed({*names, *checked}),
         "",
         recipe.template,
         facts.styles,
         problems,
+        checked,
     )
     doubtful = (
         (url, id)
@@ -119,6 +127,15 @@ def finished(kitchen: Kitchen, site: Site, recipe: Recipe, names: set[Name]) -> 
         if id or output_at(url, kitchen.outputs) is None
     )
     return Baked(row, tuple(doubtful), tuple(facts.ids), fresh)
+
+
+def examined(
+    kitchen: Kitchen, lang: str, made: Made
+) -> tuple[tuple[Problem, ...], tuple[Name, ...]]:
+    """What checks find, and what they read of the site."""
+    names: set[Name] = set()
+    problems = check_output(watched(kitchen.site, names).edition(lang), made)
+    return problems, condensed(names)
 
 
 def cook(source: Path, recipe: Recipe) -> bytes:

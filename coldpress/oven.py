@@ -143,7 +143,13 @@ def bake_all(
         and changed.isdisjoint(row.names)
     }
     wanted = [order(output) for output in own if output not in kept]
-    kitchen = Kitchen(site, source, session.store, prints, {}, frozenset(own))
+    judged = {
+        output: row
+        for order in wanted
+        if (row := rows.outputs.get(output := output_of(site, order)))
+        and changed.isdisjoint(row.checked)
+    }
+    kitchen = Kitchen(site, source, session.store, prints, {}, frozenset(own), judged)
     made, links, ids = made_of(kitchen, wanted, crew, session, progress)
     failed = [p for row in made.values() if not row.key for p in row.problems]
     outputs = kept | {
@@ -265,7 +271,8 @@ def made_of(
     )
     for order, baked in baking:
         output = output_of(kitchen.site, order)
-        rows[output] = baked.row._replace(names=same.all(baked.row.names))
+        names, checked = same.all(baked.row.names), same.all(baked.row.checked)
+        rows[output] = baked.row._replace(names=names, checked=checked)
         links[output], ids[output] = same.all(baked.links), same.all(baked.ids)
         fresh.update(baked.fresh)
         if len(fresh) >= BATCH:

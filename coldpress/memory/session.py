@@ -83,6 +83,8 @@ class OutputRow(NamedTuple):
     template: str = ""
     styles: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    checked: tuple[Name, ...] = ()
+    """What its checks alone read of the site: they need not look at equal bytes again."""
 
 
 class CellRow(NamedTuple):
