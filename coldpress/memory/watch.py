@@ -11,9 +11,10 @@ import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSet, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import is_dataclass
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar, cast
 
-from coldpress.memory.canon import digest
+from coldpress.memory.canon import digest, parts_of
 
 T = TypeVar("T")
 Name = tuple[str | tuple[str, ...], ...]
@@ -104,8 +105,9 @@ class Answers:
         stands something else than what was `known`."""
         self.root = root
         self.above.clear()
-        for name in anew:
-            self.known.get(name[:-1], {}).pop(name[-1], None)
+        for way in {name[:-1] for name in anew}:  # the group may be that of the time before
+            group = self.known.get(way, {})
+            self.known[way] = {p: known for p, known in group.items() if (*way, p) not in anew}
         was = {name: known.get(name[:-1], {}).get(name[-1]) for name in anew}
         return frozenset(name for name in anew if was[name] not in (None, self.of(name)))
 
@@ -181,15 +183,27 @@ def same(one: Any, other: Any) -> bool:
     kind = type(one)
     if kind is not type(other):
         return False
-    if kind is str:
+    if kind in SIMPLE:
         return bool(one == other)
     if kind is tuple:
         return len(one) == len(other) and all(map(same, one, other))
+    parts, others = members(one), members(other)
+    return len(parts) == len(others) > 0 and all(
+        name in others and same(part, others[name]) for name, part in parts.items()
+    )
+
+
+def members(value: Any) -> Mapping[Any, Any]:
+    """By name; none of what is neither a dict, nor a model, nor a dataclass."""
+    kind: Any = type(value)
     if kind is dict:
-        return len(one) == len(other) and all(
-            key in other and same(value, other[key]) for key, value in one.items()
-        )
-    return False
+        return cast(Mapping[Any, Any], value)
+    if hasattr(kind, "model_fields"):
+        return cast(Mapping[Any, Any], value.__dict__)
+    return {name: getattr(value, name) for _, name in parts_of(kind) or ()}
+
+
+SIMPLE = frozenset({str, int, bool, date, datetime})
 
 
 class Watched:

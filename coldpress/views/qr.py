@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import chain, groupby
 from typing import Any
 
 
+@lru_cache(maxsize=1_000)
 def qr(address: str) -> dict[str, Any]:
     """`size`: modules a side, without the quiet zone (the template leaves four round it). The line
     runs through all rows, forth and back; `dashes`: how far it is drawn, how far not, and so on.
