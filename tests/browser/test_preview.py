@@ -67,7 +67,7 @@ def visit(running: Running, open_page: Open) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda failed: said.append(str(failed)))
         page.goto(running.url + path)
         expect(page.get_by_role("button", name="Editor", exact=True)).to_be_visible()
-        page.evaluate("window.same = true")
+        page.wait_for_function("window.same = true")  # also when it is just being loaded again
         return page
 
     yield visited
