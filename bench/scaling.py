@@ -25,7 +25,7 @@ STAGES = {
     "plan": (gathering, "outlined"),
     "convert": (gathering, "convert_texts"),
     "collect": (gathering, "collect"),
-    "weigh": (gathering, "weigh"),
+    "cite": (gathering, "cited"),
     "list": (oven, "other_orders"),
     "make": (oven, "made_of"),
     "links": (oven, "dead_links"),

@@ -41,3 +41,8 @@ def test_amounts_are_readable() -> None:
         "52.0 GB",
     ]
     assert [scale.lasting(n) for n in (3, 600, 9000)] == ["3.0 s", "10 min", "2.5 h"]
+
+
+def test_every_stage_that_is_timed_is_there() -> None:
+    for module, name in STAGES.values():
+        assert callable(getattr(module, name))
