@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
 
 from coldpress.evidence import weigh
 from coldpress.expiry import ended
@@ -30,6 +29,7 @@ from coldpress.model import (
     Source,
     Translation,
 )
+from coldpress.schedule import day_at
 from coldpress.schema import KINDS
 from coldpress.slugs import id_of
 
@@ -90,13 +90,12 @@ def collect(
 ) -> Site:
     """What is the outline's own is taken as it is: as long as that is the same object, nobody need
     look into it for changes."""
-    zone = ZoneInfo(config.facts.timezone or "UTC")
     content = outline.content
     return Site(
         lang=lang,
         config=config,
         now=options.now,
-        today=options.now.astimezone(zone).date(),
+        today=day_at(config, options.now),
         by_id=Pages(written.shelf, outline.every, "ids"),
         by_output=Pages(written.shelf, outline.outputs, "outputs"),
         heads=written.heads,

@@ -42,7 +42,7 @@ from coldpress.problems import BuildError, Problem, errors_in
 from coldpress.render import SHIPPED as SHIPPED_TEMPLATES
 from coldpress.render import environment, read_anew, template_folders
 from coldpress.routes import route
-from coldpress.schedule import zone_of
+from coldpress.schedule import day_at
 from coldpress.social import TEMPLATE, made_by
 from coldpress.strings import language, paths_in, strings
 from coldpress.translations import completed, content_in, facts_in, labels_of
@@ -117,7 +117,7 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     lasting = "" if will_pass(plans.problems) else outlined_by
     rows = replace(rows, pictures=pictures, bodies=bodies, outline=lasting)
     session.rows = rows
-    today = options.now.astimezone(zone_of(config)).date()
+    today = day_at(config, options.now)
     doubts = (*unconfirmed(config, today, release=options.release), *secret_problems(config))
     advice = passed((*plans.problems, *found_problems, *doubts))
 

@@ -97,6 +97,11 @@ def zone_of(config: Config) -> ZoneInfo:
     return ZoneInfo(config.facts.timezone or "UTC")
 
 
+def day_at(config: Config, now: datetime) -> date:
+    """The day that it is where the site is."""
+    return now.astimezone(zone_of(config)).date()
+
+
 def start_of(day: date, zone: ZoneInfo) -> datetime | None:
     """The first moment of a day, in UTC; None when it is before or after all calendars. On days on
     which clocks change, a day starts where it starts: not always at midnight, not always 24 hours

@@ -62,6 +62,7 @@ LEVELS: dict[str, int] = {
     "to_translate": 4,
     "intake": 3,
     "baking": 3,
+    "cells": 2,
     "oven": 3,
     "hosting": 3,
     "keeping": 3,

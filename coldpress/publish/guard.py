@@ -8,7 +8,7 @@ from pathlib import Path
 from coldpress.problems import OperationError
 from coldpress.publish.faults import UNTOUCHED
 from coldpress.publish.manifest import has_manifest
-from coldpress.publish.paths import folded, parents, shown
+from coldpress.publish.paths import folded, folders_of, shown
 from coldpress.publish.tree import exists, foreign, is_file, is_folder
 
 SOURCE_FOLDERS = ("content", "templates", "assets", "coldpress", ".git")
@@ -102,7 +102,7 @@ def _home() -> Path | None:
 
 
 def _in_the_way(output: Path, wanted: Collection[str], ours: Collection[str]) -> Iterator[str]:
-    for folder in sorted({parent for path in wanted for parent in parents(path)}):
+    for folder in sorted(folders_of(wanted)):
         place = output / folder
         if exists(place) and not is_folder(place) and not (is_file(place) and folder in ours):
             yield folder

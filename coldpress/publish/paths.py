@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -78,7 +78,7 @@ def neighbours(output: Path) -> Neighbours:
 
 def check_paths(paths: Collection[str]) -> None:
     """Refuse a path that could leave output/, or that some system cannot hold."""
-    folders = {parent for path in paths for parent in parents(path)}
+    folders = folders_of(paths)
     known: dict[str, str] = {}
     for path in paths:
         fault = _fault(path) or ("is also a folder" if path in folders else "")
@@ -106,6 +106,17 @@ def parents(path: str) -> Iterator[str]:
     while "/" in path:
         path = path.rpartition("/")[0]
         yield path
+
+
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """All that a file stands in, near or far."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def shown(path: Path | str) -> str:

@@ -10,7 +10,7 @@ from coldpress.problems import OperationError
 from coldpress.publish import system, tree
 from coldpress.publish.faults import UNTOUCHED
 from coldpress.publish.manifest import Digests, digest
-from coldpress.publish.paths import MANIFEST, Neighbours, parents, shown
+from coldpress.publish.paths import MANIFEST, Neighbours, folders_of, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _verify(stage: Path, written: Mapping[str, str]) -> None:
 
 
 def _force(stage: Path, paths: Collection[str]) -> None:
-    folders = {parent for path in paths for parent in parents(path)}
+    folders = folders_of(paths)
     system.force_to_disk(
         [*(stage / path for path in sorted(paths)), *(stage / f for f in sorted(folders)), stage],
         stage,

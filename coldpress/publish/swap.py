@@ -17,7 +17,7 @@ from coldpress.problems import OperationError
 from coldpress.publish import journal, system, tree
 from coldpress.publish.journal import Journal
 from coldpress.publish.manifest import has_manifest, published_files
-from coldpress.publish.paths import MANIFEST, SCRATCH, Neighbours, folded, parents
+from coldpress.publish.paths import MANIFEST, SCRATCH, Neighbours, folded, folders_of, parents
 from coldpress.publish.stage import Change
 
 _FINGERPRINTED = re.compile(r"[.-][0-9a-f]{8,}\.[^./]+$")
@@ -138,8 +138,9 @@ def _replace(places: Neighbours, change: Change, old: Collection[str]) -> None:
 
 
 def _missing_folders(output: Path, paths: Collection[str]) -> tuple[str, ...]:
-    needed = {parent for path in paths for parent in parents(path)}
-    return tuple(sorted(folder for folder in needed if not tree.is_folder(output / folder)))
+    return tuple(
+        sorted(folder for folder in folders_of(paths) if not tree.is_folder(output / folder))
+    )
 
 
 def _replace_in_order(places: Neighbours, change: Change, arriving: Collection[str]) -> None:
@@ -173,7 +174,7 @@ def _turn(path: str) -> tuple[int, int, str]:
 def _blocking(removed: Collection[str], arriving: Collection[str]) -> frozenset[str]:
     """Old files that cannot stay until the end: where a folder must come, in a folder where a file
     must come, and where the new name differs only by case, which is one file on many disks."""
-    folders = {parent for path in arriving for parent in parents(path)}
+    folders = folders_of(arriving)
     files, names = set(arriving), set(map(folded, arriving))
     return frozenset(
         path

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import attrgetter
 from pathlib import Path
 
-from coldpress.publish.paths import MANIFEST, parents
+from coldpress.publish.paths import MANIFEST, folders_of, parents
 
 FILE_MODE = 0o644
 FOLDER_MODE = 0o755
@@ -49,7 +49,7 @@ def is_link(path: Path) -> bool:
 
 def standing(root: Path, paths: Collection[str]) -> list[str]:
     """Those that are regular files under `root`, reached through real folders only."""
-    folders = {parent for path in paths for parent in parents(path)}
+    folders = folders_of(paths)
     linked = {folder for folder in folders if is_link(root / folder)}
     return [path for path in paths if linked.isdisjoint(parents(path)) and is_file(root / path)]
 
@@ -98,17 +98,6 @@ def signs_of(root: Path, paths: Iterable[str]) -> dict[str, Sign]:
             continue
         if stat.S_ISREG(state.st_mode):
             found[path] = state.st_size, state.st_mtime_ns, state.st_ino, state.st_mode
-    return found
-
-
-def folders_of(paths: Iterable[str]) -> set[str]:
-    """All that a file stands in, near or far."""
-    found: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in found:
-            found.add(folder)
-            folder = folder.rpartition("/")[0]
     return found
 
 
