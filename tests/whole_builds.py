@@ -29,7 +29,7 @@ NOW = "2026-11-23T12:00Z"
 METHODS = ("exchange", "file by file")
 TIMEOUT = 120
 """Seconds after which a build counts as hanging."""
-MARK = re.compile(rb"Harbour Rooms (\d+)")
+MARK = re.compile(rb"booking\.example/harbour-(\d+)")
 TRACEBACK = "Traceback (most recent call last)"
 OWN_FAULT = "something went wrong inside Coldpress"
 """What is said of a fault that nobody foresaw: as bad as a traceback."""
@@ -52,13 +52,15 @@ def guide(number: int, pages: int) -> str:
 
 
 def renew(source: Path, generation: int) -> None:
-    """All pages change: each carries the site's name. And one asset's bytes, and with them its
-    name."""
-    facts = sites.SITE_YAML.replace("Harbour Rooms", f"Harbour Rooms {generation}")
+    """All pages change: each leads to where one books. And one picture's bytes, and with them its
+    name, and one title, so that one card is drawn: to draw all would be four fifths of a build, and
+    what can be torn lies elsewhere."""
+    facts = sites.SITE_YAML.replace("/harbour\n", f"/harbour-{generation}\n")
     (source / "site.yaml").write_text(facts)
     picture = source / "content/guides/sign.png"
     picture.write_bytes(png(generation))
     text = guide(0, len(list((source / "content/guides").glob("g*.md"))))
+    text = text.replace("title: Guide 0", f"title: Guide 0 of {generation}")
     (source / "content/guides/g0.md").write_text(f"{text}\n![A sign](sign.png)\n")
 
 
