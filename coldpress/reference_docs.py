@@ -172,7 +172,7 @@ def _takes(annotation: Any) -> str:
 
 def _default(field: FieldInfo) -> str:
     """` (default)`, when there is one worth telling."""
-    value = field.default
+    value = field.get_default(call_default_factory=True)
     if field.is_required() or isinstance(value, BaseModel) or value in (None, (), {}, ""):
         return ""
     shown = ", ".join(value) if isinstance(value, tuple) else str(value).lower()

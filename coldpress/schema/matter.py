@@ -1,7 +1,5 @@
 """Kinds and their front matter."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -178,7 +176,7 @@ class Kind:
     permalink: str
     template: str
 
-    def __reduce__(self) -> tuple[Callable[[str], Kind | None], tuple[str]]:
+    def __reduce__(self) -> "tuple[Callable[[str], Kind | None], tuple[str]]":
         """By its name: every page read again from the store names one."""
         return kind_named, (self.name,)
 

@@ -1,7 +1,5 @@
 """Records of content/data/: references, findings, glossary, synonyms, offers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Literal
 

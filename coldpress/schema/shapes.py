@@ -1,7 +1,5 @@
 """What a value may look like: building blocks of every field."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +14,7 @@ from pydantic_core import PydanticCustomError
 class Model(BaseModel):
     """Frozen, and an unknown field is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"

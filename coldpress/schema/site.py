@@ -1,7 +1,5 @@
 """site.yaml."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -266,7 +264,8 @@ class SiteFacts(Model):
     navigation: tuple[Link, ...] = Field((), description="the main menu, in its order")
     footer: dict[Line, tuple[Link, ...]] = Field({}, description="columns of links, by heading")
     organisation: Organisation = Field(
-        Organisation(), description="facts about the business; leave out what is not known"
+        default_factory=Organisation,
+        description="facts about the business; leave out what is not known",
     )
     booking: Booking = Field(description="where people book")
     social_cards: bool = Field(
@@ -280,7 +279,11 @@ class SiteFacts(Model):
     gone: tuple[Gone, ...] = Field(
         (), description="old addresses given up for good, each with its reason"
     )
-    deploy: Deploy = Field(Deploy(), description="how the site is put online")
-    budgets: Budgets = Field(Budgets(), description="limits on the weight of a page")
-    reviews: Reviews = Field(Reviews(), description="when medical reviews are called for")
-    evidence: EvidenceAge = Field(EvidenceAge(), description="when evidence is looked at again")
+    deploy: Deploy = Field(default_factory=Deploy, description="how the site is put online")
+    budgets: Budgets = Field(default_factory=Budgets, description="limits on the weight of a page")
+    reviews: Reviews = Field(
+        default_factory=Reviews, description="when medical reviews are called for"
+    )
+    evidence: EvidenceAge = Field(
+        default_factory=EvidenceAge, description="when evidence is looked at again"
+    )
