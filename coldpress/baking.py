@@ -19,6 +19,7 @@ import brotli
 
 from coldpress.checks import Target, check_output, targets
 from coldpress.facts import QUICK, facts_of
+from coldpress.markdown.typography import unparted
 from coldpress.memory.session import OutputRow, cache_of
 from coldpress.memory.store import Store
 from coldpress.memory.watch import Name, condensed, watched
@@ -146,7 +147,11 @@ def cook(source: Path, recipe: Recipe) -> bytes:
         return (source / recipe.copy_of).read_bytes()
     if recipe.template:
         drawn = render(template_folders(source), recipe.template, recipe.view or {})
-        return (markdown_of(drawn, recipe.markdown_at) if recipe.markdown_at else drawn).encode()
+        if recipe.markdown_at:
+            drawn = markdown_of(drawn, recipe.markdown_at)
+        elif recipe.output.endswith(".html"):
+            drawn = unparted(drawn)
+        return drawn.encode()
     return recipe.content
 
 

@@ -283,6 +283,13 @@ def test_every_address_on_every_page_starts_with_the_base_path(tmp_path: Path, b
     assert f"url({path}/assets/display." in built.site.assets.css.replace(chr(34), "")
 
 
+def test_a_number_is_not_parted_from_its_degrees_at_the_end_of_a_line(site: Make) -> None:
+    """Only on the page: its twin in Markdown has the space that the author wrote."""
+    built = site({"content/guides/air.md": sites.page("Air", "A room is at −100 °C (−148 °F).")})
+    assert "at −100\u00a0°C (−148\u00a0°F)." in text(built, "guides/air/index.html")
+    assert "at −100 °C (−148 °F)." in text(built, "guides/air/index.md")
+
+
 def test_content_is_data_and_never_a_template(site: Make) -> None:
     body = "Seven times seven is {{ 7*7 }} and {% include 'base.html' %}."
     built = site({"content/guides/a.md": sites.page("The {{ 6*6 }} guide", body)})

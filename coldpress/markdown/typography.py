@@ -1,4 +1,6 @@
-"""Plain text of a directive's title -> the same with curly quotes and dashes, as in the body."""
+"""How words are set: curly quotes and dashes in a directive's title, as in the body; and what a
+line's end must not part.
+"""
 
 from __future__ import annotations
 
@@ -20,3 +22,9 @@ def curly(text: str) -> str:
     for pattern, replacement in RULES:
         text = pattern.sub(replacement, text)
     return text
+
+
+def unparted(html: str) -> str:
+    """A number and its degrees stay on one line. Done to the finished page, so that whatever reads
+    words (claims, sentences, search) finds the space that the author wrote."""
+    return html.replace(" °", "\u00a0°")
