@@ -17,10 +17,13 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SITE_YAML = """\
 name: Harbour Rooms
 base_url: https://harbour.example
+social_cards: false
 timezone: America/Los_Angeles
 booking:
   url: https://booking.example/harbour
 """
+WITH_CARDS = SITE_YAML.replace("social_cards: false\n", "")
+"""Drawing one takes longer than all else a small page needs."""
 
 HOME = """\
 ---

@@ -49,7 +49,7 @@ def test_menu_entries_lead_somewhere(tmp_path: Path) -> None:
     }
     found = [p for p in sites.problems(sites.write(tmp_path, files)) if p.level == "error"]
     assert [(p.rule, p.path, p.line, p.hint) for p in found] == [
-        ("broken-menu-entry", "site.yaml", 7, "did you mean 'pages/faq'?")
+        ("broken-menu-entry", "site.yaml", 8, "did you mean 'pages/faq'?")
     ]
 
 

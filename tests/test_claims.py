@@ -248,9 +248,9 @@ def test_folding_keeps_every_offset() -> None:
             {"content/guides/x.md": sites.page("Cold", "## A miracle\n\nWords.")},
             "content/guides/x.md:6",
         ),
-        ({"site.yaml": sites.SITE_YAML + "  label: Book a miracle\n"}, "site.yaml:6"),
-        ({"site.yaml": sites.SITE_YAML + "tagline: A miracle\n"}, "site.yaml:6"),
-        ({"site.yaml": sites.SITE_YAML + "disclaimer: A miracle.\n"}, "site.yaml:6"),
+        ({"site.yaml": sites.SITE_YAML + "  label: Book a miracle\n"}, "site.yaml:7"),
+        ({"site.yaml": sites.SITE_YAML + "tagline: A miracle\n"}, "site.yaml:7"),
+        ({"site.yaml": sites.SITE_YAML + "disclaimer: A miracle.\n"}, "site.yaml:7"),
         (
             {"templates/strings/en.yaml": "book_title: A miracle\n"},
             "templates/strings/en.yaml:1",

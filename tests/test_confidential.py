@@ -47,7 +47,7 @@ def test_a_secret_is_refused(line: str, tmp_path: Path, capsys: pytest.CaptureFi
     field = line.partition(":")[0]
     said_of = f"error[secret-in-site]: {field!r} of the target 'live' holds what looks like"
     assert said_of in out
-    assert "site.yaml:7:" in out
+    assert "site.yaml:8:" in out
     assert "hunter2" not in out
 
 

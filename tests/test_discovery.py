@@ -359,7 +359,7 @@ def fonts(built: Built) -> tuple[Face, Face]:
 
 
 def test_a_card_has_another_name_when_it_says_something_else(tmp_path: Path) -> None:
-    files = {"content/guides/cold.md": sites.page("Cold")}
+    files = {"content/guides/cold.md": sites.page("Cold"), "site.yaml": sites.WITH_CARDS}
     site = sites.write(tmp_path, files)
     before = card_of(sites.compose(site), "guides-cold")
     assert card_of(sites.compose(site, jobs=2), "guides-cold") == before
@@ -378,7 +378,7 @@ def card_of(built: Built, name: str) -> tuple[str, bytes]:
 
 
 def test_cards_can_be_done_without(tmp_path: Path) -> None:
-    site = sites.write(tmp_path, {"site.yaml": f"{sites.SITE_YAML}social_cards: false\n"})
+    site = sites.write(tmp_path, {"site.yaml": sites.SITE_YAML})
     built = sites.compose(site)
     assert not [output for output in built.made if output.endswith(".png") and "cards" in output]
     assert b"og:image" not in built.made["index.html"].content

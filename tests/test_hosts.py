@@ -408,7 +408,7 @@ def found(tmp_path: Path, more: str, name: str = "cloudflare-pages") -> tuple[Pr
 def test_a_header_of_ours_cannot_be_set_again(tmp_path: Path) -> None:
     more = "  headers:\n    - {path: /a/*, set: {cache-control: no-store}}\n"
     (problem,) = found(tmp_path, more)
-    assert (problem.rule, problem.path, problem.line) == ("header-twice", "site.yaml", 9)
+    assert (problem.rule, problem.path, problem.line) == ("header-twice", "site.yaml", 10)
     assert problem.message == "'cache-control' is already set for every address"
 
 

@@ -61,7 +61,7 @@ def test_problems_of_a_host_are_told(folder: Path, capsys: pytest.CaptureFixture
     more = "deploy:\n  headers:\n    - {path: /a/*, set: {X-Frame-Options: DENY}}\n"
     (folder / "site.yaml").write_text(sites.SITE_YAML + more)
     assert ran(folder, "netlify") == 1
-    assert "site.yaml:8:25: error[header-twice]" in capsys.readouterr().out
+    assert "site.yaml:9:25: error[header-twice]" in capsys.readouterr().out
 
 
 def test_wrong_usage(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

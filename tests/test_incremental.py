@@ -90,6 +90,7 @@ def test_a_body_edit_makes_one_page_again(source: Path) -> None:
 
 
 def test_a_title_edit_makes_exactly_the_pages_again_that_show_it(source: Path) -> None:
+    (source / "site.yaml").write_text(sites.WITH_CARDS)
     edit = source / "content/guides/g0.md"
     # Itself, its hub and the page that leads on to it; not the guides beside it.
     assert remade(source, lambda: rewrite(edit, "title: Guide 0", "title: Guide 0b")) == {
@@ -108,6 +109,7 @@ def test_an_edit_that_shows_nowhere_makes_nothing_again(source: Path) -> None:
 
 
 def test_a_new_page_makes_only_the_lists_again_that_name_it(source: Path) -> None:
+    (source / "site.yaml").write_text(sites.WITH_CARDS)
     new = source / "content/guides/new.md"
     assert remade(source, lambda: new.write_text(sites.page("New", "Words."))) == {
         *("guides/new/index.html", "guides/new/index.md"),

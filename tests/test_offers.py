@@ -494,10 +494,10 @@ def test_a_button_must_be_known_again(tmp_path: Path) -> None:
     words = "  variants: [Start now, book a  session, Book a visit, Book A Visit]\n"
     found = told(tmp_path, {"button-words"}, {"site.yaml": sites.SITE_YAML + words})
     assert found == [
-        "site.yaml:6:14 error button-words: 'Start now' and 'Book a session' do not sound like the"
+        "site.yaml:7:14 error button-words: 'Start now' and 'Book a session' do not sound like the"
         " same button",
-        "site.yaml:6:25 error button-words: 'book a  session' is there already",
-        "site.yaml:6:56 error button-words: 'Book A Visit' is there already",
+        "site.yaml:7:25 error button-words: 'book a  session' is there already",
+        "site.yaml:7:56 error button-words: 'Book A Visit' is there already",
     ]
 
 

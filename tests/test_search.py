@@ -188,7 +188,7 @@ def test_a_large_site_is_told_what_to_install(
     source = sites.write(tmp_path, {**SITE, "site.yaml": sites.SITE_YAML + LARGE})
     built = sites.compose(source)
     (told,) = [problem for problem in built.advice if problem.rule == "search-index-large"]
-    assert (told.path, told.line) == ("site.yaml", 6)
+    assert (told.path, told.line) == ("site.yaml", 7)
     assert "search-large" in told.hint
     assert "body" in index_of(built), "search works all the same"
 

@@ -55,7 +55,7 @@ def renew(source: Path, generation: int) -> None:
     """All pages change: each leads to where one books. And one picture's bytes, and with them its
     name, and one title, so that one card is drawn: to draw all would be four fifths of a build, and
     what can be torn lies elsewhere."""
-    facts = sites.SITE_YAML.replace("/harbour\n", f"/harbour-{generation}\n")
+    facts = sites.WITH_CARDS.replace("/harbour\n", f"/harbour-{generation}\n")
     (source / "site.yaml").write_text(facts)
     picture = source / "content/guides/sign.png"
     picture.write_bytes(png(generation))
