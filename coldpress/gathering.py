@@ -6,14 +6,14 @@ config -> walk -> texts, translations completed -> pictures -> one outline a lan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from coldpress.assets import SHIPPED as SHIPPED_ASSETS
 from coldpress.assets import build_assets
-from coldpress.collect import Written, alternates_of, collect, outline
+from coldpress.collect import Written, collect
 from coldpress.confidential import secret_problems
 from coldpress.config import load_config, unconfirmed
 from coldpress.evidence import cited
@@ -27,25 +27,22 @@ from coldpress.intake import (
     read_texts,
     will_pass,
 )
-from coldpress.load import Data, Found, join, read_data, walk
+from coldpress.load import Data, Found, read_data, walk
 from coldpress.make import Crew
-from coldpress.markdown import Known, known_of
 from coldpress.memory.canon import digest, digest_of_words
 from coldpress.memory.inputs import Inputs
 from coldpress.memory.session import BodyRow, Rows, Session, TextRow, cache_of
 from coldpress.memory.shelves import Sources, StoreShelf
 from coldpress.memory.store import Store
-from coldpress.model import Config, Language, Options, Outline, Site
-from coldpress.pictures import with_variants
+from coldpress.model import Config, Options, Outline, Site
+from coldpress.outlining import Planned, Plans, outlined, spoken
 from coldpress.plan import Prints, template_prints
 from coldpress.problems import BuildError, Problem, errors_in
 from coldpress.render import SHIPPED as SHIPPED_TEMPLATES
 from coldpress.render import environment, read_anew, template_folders
-from coldpress.routes import route
 from coldpress.schedule import day_at
 from coldpress.social import TEMPLATE, made_by
-from coldpress.strings import language, paths_in, strings
-from coldpress.translations import completed, content_in, facts_in, labels_of
+from coldpress.translations import completed
 
 PACKAGE = Path(__file__).resolve().parent
 OURS = (PACKAGE, SHIPPED_TEMPLATES, SHIPPED_ASSETS)
@@ -231,73 +228,6 @@ def config_of(options: Options, inputs: Inputs, code: str, session: Session) -> 
         lambda: load_config(options.source, options.base_url),
     )
     return config
-
-
-class Plans(NamedTuple):
-    editions: Mapping[str, Planned]
-    """By language, in the order of site.yaml."""
-    alternates: Mapping[str, Mapping[str, str]]
-    problems: tuple[Problem, ...]
-
-    def mappings(self) -> Iterator[Mapping[Any, Any]]:
-        """Those that a site takes from here as they are."""
-        yield self.alternates
-        for plan in self.editions.values():
-            for whole in (plan.outline, plan.outline.content, plan.outline.evidence):
-                parts = (getattr(whole, field.name) for field in fields(whole))
-                yield from (part for part in parts if isinstance(part, Mapping))
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One language's edition before its texts are converted."""
-
-    config: Config
-    """With the words of site.yaml in its language."""
-    outline: Outline
-    known: Known
-
-
-def outlined(
-    config: Config,
-    options: Options,
-    found: Found,
-    read: Any,
-    folders: tuple[Path, ...],
-    words: Mapping[str, Mapping[str, str]],
-) -> Plans:
-    content, problems = join(options, found, read)
-    content = with_variants(content)
-    languages = config.facts.languages
-    paths = {lang: paths_in(words[lang]) for lang in languages[1:]}
-    routes, clashes = route(content, config, paths)
-    drawings = diagrams(folders)
-
-    def planned(lang: str) -> Planned:
-        own = content_in(content, lang, languages[0])
-        facts = facts_in(config.facts, lang, labels_of(own.sources, lang))
-        plan = replace(config, facts=facts)
-        return Planned(plan, outline(own, routes, lang), known_of(own, routes, plan, drawings))
-
-    editions = {lang: planned(lang) for lang in languages}
-    alternates = alternates_of({lang: plan.outline for lang, plan in editions.items()})
-    return Plans(editions, alternates, (*problems, *clashes))
-
-
-def spoken(
-    folders: tuple[Path, ...], config: Config
-) -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, Language]]:
-    """The words of the interface in every language, and the languages, told in each other."""
-    languages = config.facts.languages
-    words = {
-        lang: strings(folders, lang, config.place(f"languages.{number}"))
-        for number, lang in enumerate(languages)
-    }
-    return words, {lang: language(lang, languages, words[lang]) for lang in languages}
-
-
-def diagrams(folders: Iterable[Path]) -> frozenset[str]:
-    return frozenset(p.stem for folder in folders for p in (folder / "diagrams").glob("*.svg"))
 
 
 def prints_of(folders: tuple[Path, ...], templates: str, code: str, session: Session) -> Prints:

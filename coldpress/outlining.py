@@ -1,0 +1,87 @@
+"""All texts, pictures and data -> the outline of each language's edition: which pages there are,
+where they live, and what a text of theirs may point to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from coldpress.collect import alternates_of, outline
+from coldpress.load import Found, Read, join
+from coldpress.markdown import Known, known_of
+from coldpress.model import Config, Language, Options, Outline
+from coldpress.pictures import with_variants
+from coldpress.problems import Problem
+from coldpress.routes import route
+from coldpress.strings import language, paths_in, strings
+from coldpress.translations import content_in, facts_in, labels_of
+
+
+class Plans(NamedTuple):
+    editions: Mapping[str, Planned]
+    """By language, in the order of site.yaml."""
+    alternates: Mapping[str, Mapping[str, str]]
+    problems: tuple[Problem, ...]
+
+    def mappings(self) -> Iterator[Mapping[Any, Any]]:
+        """Those that a site takes from here as they are."""
+        yield self.alternates
+        for plan in self.editions.values():
+            for whole in (plan.outline, plan.outline.content, plan.outline.evidence):
+                parts = (getattr(whole, field.name) for field in fields(whole))
+                yield from (part for part in parts if isinstance(part, Mapping))
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One language's edition before its texts are converted."""
+
+    config: Config
+    """With the words of site.yaml in its language."""
+    outline: Outline
+    known: Known
+
+
+def outlined(
+    config: Config,
+    options: Options,
+    found: Found,
+    read: Read,
+    folders: tuple[Path, ...],
+    words: Mapping[str, Mapping[str, str]],
+) -> Plans:
+    content, problems = join(options, found, read)
+    content = with_variants(content)
+    languages = config.facts.languages
+    paths = {lang: paths_in(words[lang]) for lang in languages[1:]}
+    routes, clashes = route(content, config, paths)
+    drawings = diagrams(folders)
+
+    def planned(lang: str) -> Planned:
+        own = content_in(content, lang, languages[0])
+        facts = facts_in(config.facts, lang, labels_of(own.sources, lang))
+        plan = replace(config, facts=facts)
+        return Planned(plan, outline(own, routes, lang), known_of(own, routes, plan, drawings))
+
+    editions = {lang: planned(lang) for lang in languages}
+    alternates = alternates_of({lang: plan.outline for lang, plan in editions.items()})
+    return Plans(editions, alternates, (*problems, *clashes))
+
+
+def spoken(
+    folders: tuple[Path, ...], config: Config
+) -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, Language]]:
+    """The words of the interface in every language, and the languages, told in each other."""
+    languages = config.facts.languages
+    words = {
+        lang: strings(folders, lang, config.place(f"languages.{number}"))
+        for number, lang in enumerate(languages)
+    }
+    return words, {lang: language(lang, languages, words[lang]) for lang in languages}
+
+
+def diagrams(folders: Iterable[Path]) -> frozenset[str]:
+    return frozenset(p.stem for folder in folders for p in (folder / "diagrams").glob("*.svg"))
