@@ -54,6 +54,25 @@ def test_problems_leave_the_output_as_it_was(source: Path) -> None:
     assert {p: p.read_bytes() for p in (source / "output").rglob("*") if p.is_file()} == before
 
 
+def test_what_is_mended_is_told_with_the_file_it_was_written_to(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The address is missed in addresses.lock, and the page says where it went."""
+    facts = source / "site.yaml"
+    facts.write_text(facts.read_text() + "base_url_confirmed: 2026-01-01\n")
+    guide = source / "content/guides/a.md"
+    assert call("--source", source) == 0
+    assert "/guides/a/" in (source / "addresses.lock").read_text()
+    guide.write_text(sites.page("A page", slug="b"))
+    assert call("check", "--source", source) == 1
+    capsys.readouterr()
+    assert call("check", "--fix", "--source", source) == 0
+    assert "\nmended content/guides/a.md:4: " in "\n" + capsys.readouterr().out
+    assert "aliases: [/guides/a/]" in guide.read_text()
+    assert call("check", "--fix", "--source", source) == 0
+    assert "nothing here can be mended without you" in capsys.readouterr().out
+
+
 def test_check_writes_nothing(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("check", "--source", source, "--now", NOW) == 0
     assert not (source / "output").exists()

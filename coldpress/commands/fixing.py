@@ -29,6 +29,8 @@ def fixed(given: argparse.Namespace) -> None:
     if given.format != "text" or given.quiet:
         return
     for problem in mended.problems:
-        print(f"mended {problem.path}:{problem.line}: {problem.message}")
+        # Where it was written, which need not be where it was wrong.
+        place = problem.mend.place if problem.mend else problem
+        print(f"mended {place.path}:{place.line}: {problem.message}")
     if not mended.files:
         print("nothing here can be mended without you")
