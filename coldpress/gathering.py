@@ -67,8 +67,7 @@ class Gathered:
 
 def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     source, store = options.source, session.store
-    inputs = inputs_of(source, session)
-    session.roots, session.looks, session.unsure = inputs.roots, inputs.signs, inputs.unsure
+    inputs = session.inputs = inputs_of(source, session)
     code = session.code or inputs.tree(PACKAGE)
     session.made_by(code)
     config = config_of(options, inputs, code, session)

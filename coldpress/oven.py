@@ -83,11 +83,11 @@ def bake_all(
         edition = site.edition_with(output)
         return Order(edition.lang, edition.outputs[output])
 
+    touched = session.touched(changed, rows.outputs)
     kept = {
         output: row
         for output, row in rows.outputs.items()
-        if row.own == f"{own.get(output)} {drawn_by(row.template)}"
-        and changed.isdisjoint(row.names)
+        if output not in touched and row.own == f"{own.get(output)} {drawn_by(row.template)}"
     }
     wanted = [order(output) for output in own if output not in kept]
     judged = {
@@ -98,6 +98,7 @@ def bake_all(
     }
     kitchen = Kitchen(site, source, session.store, prints, {}, frozenset(own), judged)
     made, links, ids = made_of(kitchen, wanted, crew, session, progress)
+    session.learn(made, rows.outputs)
     failed = [p for row in made.values() if not row.key for p in row.problems]
     outputs = kept | {
         output: row._replace(own=f"{own[output]} {drawn_by(row.template)}")

@@ -40,9 +40,9 @@ def note_unchanged(given: argparse.Namespace, built: Built, session: Session) ->
     from coldpress.publish.paths import neighbours
 
     file, output = place(given), str(output_of(given))
-    signs = session.rows.published.get(output)
+    signs, inputs = session.rows.published.get(output), session.inputs
     unfinished = neighbours(Path(output)).journal.exists()  # a swap, for the next build to tidy
-    if signs is None or session.unsure or unfinished:
+    if signs is None or inputs is None or inputs.unsure or unfinished:
         quick.forget(file)
         return
     plain, coloured = (text_of(given, built, colour) for colour in (False, True))
@@ -52,8 +52,8 @@ def note_unchanged(given: argparse.Namespace, built: Built, session: Session) ->
         quick.Quick(
             since=since.timestamp(),
             until=until.timestamp(),
-            roots=session.roots,
-            inputs=session.looks,
+            roots=inputs.roots,
+            inputs=inputs.signs,
             output=output,
             outputs=signs,
             texts=(plain, coloured),

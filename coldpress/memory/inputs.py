@@ -10,6 +10,7 @@ import hashlib
 import os
 import stat
 import time
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -18,6 +19,7 @@ Sign = tuple[int, int, int, int, int]
 UNSURE = 20_000_000
 """Nanoseconds. A file changed this shortly before it was read could change again within one tick
 of the disk's clock (1 to 10 ms on Linux) and keep its sign: it is read again the next time."""
+AFTER_SLASH = chr(ord("/") + 1)
 SKIPPED = frozenset({"__pycache__", ".git", ".venv", ".coldpress", "node_modules"})
 
 
@@ -72,6 +74,7 @@ class Inputs:
             for folder in folders
             for path, found in signs(root, folder)
         }
+        self.ordered = sorted(self.signs)
         self.known = dict(known)
         self.began = time.time_ns()
 
@@ -98,12 +101,18 @@ class Inputs:
     def tree(self, *folders: str | Path) -> str:
         """Of all files in some folders: their names and bytes."""
         whole = hashlib.sha256()
-        starts = tuple(f"{os.fspath(folder)}/" for folder in folders)
-        for start in starts:
-            for name in sorted(n for n in self.signs if n.startswith(start) and n[-1] != "/"):
-                whole.update(f"{name[len(start) :]}\0{self.digest(name)}\0".encode())
+        for folder in folders:
+            start = f"{os.fspath(folder)}/"
+            for name in self.below(start):
+                if name[-1] != "/":
+                    whole.update(f"{name[len(start) :]}\0{self.digest(name)}\0".encode())
             whole.update(b"\1")
         return whole.hexdigest()
+
+    def below(self, start: str) -> list[str]:
+        """What begins with the path of a folder, in order."""
+        first = bisect_left(self.ordered, start)
+        return self.ordered[first : bisect_left(self.ordered, f"{start[:-1]}{AFTER_SLASH}", first)]
 
     @property
     def unsure(self) -> bool:
@@ -114,8 +123,7 @@ class Inputs:
     def names(self, folder: Path) -> list[tuple[str, int]]:
         """What there is in a folder, and of what sort."""
         start = f"{folder}/"
-        found = ((name, one[-1]) for name, one in self.signs.items() if name.startswith(start))
-        return sorted((name[len(start) :], sort) for name, sort in found)
+        return [(name[len(start) :], self.signs[name][-1]) for name in self.below(start)]
 
     def current(self) -> dict[str, tuple[Sign, str]]:
         """What to know the next time: of files that are still there."""

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import eq, is_
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from coldpress.memory.inputs import Inputs
 from coldpress.memory.inputs import Sign as InputSign
+from coldpress.memory.readers import Readers, touched
 from coldpress.memory.shelves import Sources
 from coldpress.memory.store import LARGEST, Store
 from coldpress.memory.watch import Answers, Known, Name
@@ -134,8 +137,8 @@ class Session:
         self.saved = self.rows
         if verify:
             self.rows = replace(self.rows, files={}, published={})
-        self.roots: Mapping[str, tuple[str, ...]] = {}
-        self.looks: Mapping[str, InputSign] = {}
+        self.inputs: Inputs | None = None
+        """What was read of the disk in the last build."""
         self.hurried = self.owing = False
         """Whether what no page shows may stay as it was, and whether something did."""
         self.code = ""
@@ -143,8 +146,8 @@ class Session:
         self.results: dict[str, tuple[Any, Mapping[str, Any], Any]] = {}
         self.answers: Answers | None = None
         """Those of the last build, with the site they were found in."""
-        self.unsure = True
-        """What was read of the disk, and whether all of it was old enough to be sure of."""
+        self.readers: Readers | None = None
+        """Of the outputs in the rows."""
 
     def begin_anew(self) -> None:
         """With nothing remembered, and in memory alone."""
@@ -161,6 +164,17 @@ class Session:
         """Those in the rows, when this process has found them itself."""
         found = self.answers
         return found if found is not None and found.known is self.rows.answers else None
+
+    def touched(self, changed: AbstractSet[Name], outputs: Mapping[str, OutputRow]) -> set[str]:
+        """Outputs that have read one of the names. `outputs`: those in the rows."""
+        return (self.readers.touched if self.readers else touched)(changed, outputs)
+
+    def learn(self, made: Mapping[str, OutputRow], before: Mapping[str, OutputRow]) -> None:
+        """`made`: what was made anew, and is to stand in the rows."""
+        if self.readers:
+            for output, row in made.items():
+                known = before[output].names if output in before else ()
+                self.readers.learn(output, row.names, known)
 
     def worked_out(
         self, name: str, work: Callable[[A, Mapping[str, B]], C], whole: A, parts: Mapping[str, B]

@@ -28,7 +28,7 @@ FOLDERS = ("content", "templates", "assets")
 TIMES: dict[str, Any] = {
     # Milliseconds without another change that end a burst (a save is several changes), and after
     # which one that goes on is told of.
-    "step": 10,
+    "step": 4,
     "debounce": 60,
     "rust_timeout": 500,
     "raise_interrupt": False,

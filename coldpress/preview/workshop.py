@@ -18,6 +18,7 @@ from typing import TypeVar
 from coldpress import pipeline
 from coldpress.assets import build_assets
 from coldpress.memory.heap import settle
+from coldpress.memory.readers import Readers
 from coldpress.memory.session import Rows, Session, at_once, cache_of
 from coldpress.model import Assets, Options
 from coldpress.preview.generation import Generation, generation_of
@@ -76,6 +77,10 @@ class Notebook(Session):
 
     def write_down(self) -> None:
         super().save()
+
+    def prepare(self) -> None:
+        """For edits to come."""
+        self.readers = self.readers or Readers(self.rows.outputs)
 
 
 def alike(one: State, other: State) -> bool:
@@ -145,6 +150,7 @@ class Workshop:
                 break
             if not self.written:
                 self.write_down()
+                self.session.prepare()
             elif self.clock:
                 break
         return not self.closed.is_set()
