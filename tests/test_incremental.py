@@ -19,8 +19,9 @@ from coldpress import cli, pipeline
 from coldpress.memory.session import OutputRow, Session
 from coldpress.problems import BuildError, errors_in
 from tests import sites
+from tests.sizes import size
 
-EDITS = int(os.environ.get("COLDPRESS_INCREMENTAL", "25"))
+EDITS = size("INCREMENTAL", 25, 200)
 NOW = "2026-11-23T12:00:00+00:00"
 CHECKLIST = sites.page("Is it safe for me?", "Ask first.", layout="checklist", no_booking="no")
 FILES: dict[str, str | bytes] = {

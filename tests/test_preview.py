@@ -1,7 +1,6 @@
 """The preview, as a browser, an editor and a stranger meet it.
 
-How many edits and requests: COLDPRESS_EDITS (500 and more for the figure in RELIABILITY.md) and
-COLDPRESS_REQUESTS (10,000). Another COLDPRESS_SEED gives others.
+How many edits and requests: COLDPRESS_EDITS and COLDPRESS_REQUESTS; at full size 500 and 10,000.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ import asyncio
 import contextlib
 import http.client
 import json
-import os
 import random
 import socket
 import subprocess
@@ -55,10 +53,10 @@ from coldpress.problems import OperationError, Place, error
 from coldpress.rulebook import rulebook
 from tests import previewing, sites
 from tests.previewing import NOW, Editor, Running, clean, until
+from tests.sizes import SEED, size
 
-EDITS = int(os.environ.get("COLDPRESS_EDITS", "12"))
-REQUESTS = int(os.environ.get("COLDPRESS_REQUESTS", "300"))
-SEED = int(os.environ.get("COLDPRESS_SEED", "7"))
+EDITS = size("EDITS", 12, 500)
+REQUESTS = size("REQUESTS", 300, 10_000)
 Heard = list[dict[str, Any]]
 SCRIPT = b'<script type="module" src="/__coldpress/preview.js" data-coldpress="'
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,21 @@ def test_a_deployment_is_never_cut_off_and_never_a_strangers() -> None:
     assert "refs/heads/main" in workflow["concurrency"]["cancel-in-progress"]
     assert "github.event_name != 'pull_request'" in deploy["if"]
     assert "schedule" not in workflow["on"], "GitHub switches such a workflow off after 60 days"
+
+
+def test_every_programme_is_run_at_its_full_size_once_a_week() -> None:
+    """One that asks `tests.sizes` how much to do does little in every other run."""
+    full = read(ROOT / ".github/workflows/proofs.yml")["jobs"]["full"]
+    parts: list[str] = full["strategy"]["matrix"]["part"]
+    files = chain.from_iterable(
+        (ROOT / name).glob("test_*.py") for name in ("tests", "tests/browser")
+    )
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text() for path in files}
+    sized = {name for name, text in texts.items() if re.search(r'\bsize\("', text)}
+    assert {word for part in parts for word in part.split() if word.endswith(".py")} == sized
+    kills = [part.split()[2] for part in parts if "test_safety_kill" in part]
+    assert sorted(kills) == ["exchange", "file", "spoilt"], "in parts, and none of it left out"
+    assert texts["tests/test_safety_kill.py"].count("\ndef test_") == 2
 
 
 def test_the_scheduled_workflow_is_the_one_we_ship() -> None:

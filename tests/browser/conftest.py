@@ -29,7 +29,8 @@ T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent.parent
 TOOLS = Path(__file__).resolve().parent / "node_modules"
 expect.set_options(timeout=30_000)  # what is awaited also comes on a machine that is busy
-CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
