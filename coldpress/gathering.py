@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from coldpress.load import Data, Found, read_data, walk
 from coldpress.make import Crew
 from coldpress.memory.canon import digest, digest_of_words
 from coldpress.memory.inputs import Inputs
+from coldpress.memory.libraries import versions
 from coldpress.memory.session import BodyRow, Rows, Session, TextRow, cache_of
 from coldpress.memory.shelves import Sources, StoreShelf
 from coldpress.memory.store import Store
@@ -68,7 +70,7 @@ class Gathered:
 def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     source, store = options.source, session.store
     inputs = session.inputs = inputs_of(source, session)
-    code = session.code or inputs.tree(PACKAGE)
+    code = session.code or program_of(inputs)
     session.made_by(code)
     config = config_of(options, inputs, code, session)
     found = store.remembered(
@@ -210,6 +212,11 @@ def inputs_of(source: Path, session: Session) -> Inputs:
     for folder, name in dict.fromkeys(parts):
         roots[str(folder)] = (*roots.get(str(folder), ()), name)
     return Inputs(roots, session.rows.files)
+
+
+def program_of(inputs: Inputs) -> str:
+    """A digest of what makes a site: our own code, and the libraries it calls."""
+    return digest_of_words([inputs.tree(PACKAGE), *chain.from_iterable(versions().items())])
 
 
 def names_of(inputs: Inputs, source: Path) -> str:

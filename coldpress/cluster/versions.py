@@ -9,30 +9,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from coldpress.memory import libraries
 from coldpress.memory.inputs import Inputs
 from coldpress.render import SHIPPED
 
 PACKAGE = Path(__file__).resolve().parent.parent
-LIBRARIES = (
-    "beautifulsoup4",
-    "brotli",
-    "jinja2",
-    "markdown",
-    "markupsafe",
-    "nh3",
-    "pillow",
-    "pydantic",
-    "pyspellchecker",
-    "pyyaml",
-    "segno",
-    "tzdata",
-)
-"""What a worker uses of others to convert, draw, check and compress."""
-
-
 @lru_cache(maxsize=1)
 def versions() -> Mapping[str, str]:
     """Of this process; read once."""
@@ -41,19 +24,13 @@ def versions() -> Mapping[str, str]:
         "the templates of coldpress": digest_of(SHIPPED),
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
     }
-    return own | {name: version_of(name) for name in LIBRARIES}
+    found = libraries.versions()
+    return own | {name: found.get(name, "none") for name in sorted(libraries.LIBRARIES)}
 
 
 def digest_of(folder: Path) -> str:
     """As a build knows its own code: names and bytes of the files."""
     return Inputs({str(folder.parent): (folder.name,)}, {}).tree(folder)[:12]
-
-
-def version_of(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return "none"
 
 
 def difference(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:

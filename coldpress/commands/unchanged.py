@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from coldpress.commands.given import now, output_of, source_of
 from coldpress.memory import quick
+from coldpress.memory.libraries import versions
 
 if TYPE_CHECKING:
     from coldpress.memory.session import Session
@@ -31,7 +32,8 @@ def said_if_unchanged(given: argparse.Namespace) -> str | None:
 
 def place(given: argparse.Namespace) -> Path:
     source = source_of(given)
-    asked = (str(output_of(given)), given.base_url, given.drafts, given.release)
+    options = (str(output_of(given)), given.base_url, given.drafts, given.release)
+    asked = (options, versions())
     return quick.file_of(source, hashlib.sha256(repr(asked).encode()).hexdigest()[:16])
 
 

@@ -13,8 +13,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-import resvg_py
-from PIL import features
+from coldpress.memory.libraries import versions
 
 TEMPLATE = "cards/card.svg"
 
@@ -27,5 +26,5 @@ def made_by(template: str) -> str:
 @cache
 def drawer() -> str:
     code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    names = " ".join(f"{name}={features.version(name)}" for name in ("pil", "zlib"))
-    return f"{hashlib.sha256(code).hexdigest()} resvg={resvg_py.__version__} {names}"
+    drawn_with = " ".join(versions().get(name, "") for name in ("resvg-py", "pillow"))
+    return f"{hashlib.sha256(code).hexdigest()} {drawn_with}"
