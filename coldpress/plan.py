@@ -10,16 +10,19 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, meta
 
 from coldpress.model import Recipe
+from coldpress.render import SYNTAX
 from coldpress.sharing import canonical
 
 DRAWN_BY_NAME = ("shortcodes/", "diagrams/", "plates/", "icons/")
 """Folders from which a template takes what the text or a record names: any of them may be meant."""
 NAMES = re.compile("include|import|extends")
 """Words of which a template that names another has one: most drawings need not be parsed."""
+SYNTAX_ALONE = Environment(**SYNTAX)
 CATALOGUE = "catalogue"
 """Shows every template there is."""
 
@@ -57,7 +60,7 @@ def template_prints(env: Environment) -> Mapping[str, str]:
     """Reads every template once, to see which others it names."""
     names = env.list_templates(extensions=["html", "svg", "xml", "txt", "json"])
     sources = {name: source_of(env, name) for name in names}
-    named = {name: references(env, source, names) for name, source in sources.items()}
+    named = {name: references(source, names) for name, source in sources.items()}
     own = {name: hashlib.sha256(source.encode()).digest() for name, source in sources.items()}
     prints = {}
     for name in names:
@@ -76,17 +79,23 @@ def source_of(env: Environment, name: str) -> str:
         return f"{{# {bad} #}}"
 
 
-def references(env: Environment, source: str, names: list[str]) -> frozenset[str]:
-    """Names of the templates that one can draw in. A template that cannot be read names none: it
-    will say so itself when it is drawn."""
+def references(source: str, names: list[str]) -> frozenset[str]:
+    """Names of the templates that one can draw in."""
+    found = named_in(source)
+    drawn = {name for name in names if name.startswith(DRAWN_BY_NAME)} if None in found else set()
+    return frozenset(name for name in found if name in names) | drawn
+
+
+@lru_cache(maxsize=1000)
+def named_in(source: str) -> frozenset[str | None]:
+    """None for a name that is put together. A template that cannot be read names none: it will say
+    so itself when it is drawn."""
     if not NAMES.search(source):
         return frozenset()
     try:
-        found = set(meta.find_referenced_templates(env.parse(source)))
+        return frozenset(meta.find_referenced_templates(SYNTAX_ALONE.parse(source)))
     except Exception:  # whatever a template can be: its own problem, told with its line
         return frozenset()
-    drawn = {name for name in names if name.startswith(DRAWN_BY_NAME)} if None in found else set()
-    return frozenset(name for name in found if name in names) | drawn
 
 
 def closure(name: str, named: Mapping[str, frozenset[str]]) -> set[str]:

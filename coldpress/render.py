@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import jinja2
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
@@ -31,6 +31,11 @@ def template_folders(source: Path) -> tuple[Path, ...]:
     return tuple(dict.fromkeys((source / "templates", SHIPPED)))
 
 
+SYNTAX: Mapping[str, Any] = {
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "extensions": ("jinja2.ext.do",),
+}
 GROUPS = (dict, SharedGroup)
 OF_A_GROUP = frozenset(dir(SharedGroup))
 """`page.items` is what Python means by it, as always in Jinja."""
@@ -94,11 +99,9 @@ def environment(folders: tuple[Path, ...]) -> Environment:
         loader=Folders(folders),
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
         auto_reload=False,
         bytecode_cache=bytecode(folders),
-        extensions=["jinja2.ext.do"],
+        **SYNTAX,
     )
     made.filters |= {"worn_by": worn_by, "set_apart": set_apart, "tag": tag_of}
     made.globals |= {"templates_in": templates_in, "about_template": about_template}
@@ -107,18 +110,24 @@ def environment(folders: tuple[Path, ...]) -> Environment:
 
 
 class Compiled(BytecodeCache):
-    """Compiled templates in a folder. Jinja's own would run what is left of a damaged file."""
+    """Compiled templates in a folder. Jinja's own would run what is left of a damaged file. Sites
+    that are built in one process share those that we ship."""
+
+    known: ClassVar[dict[tuple[str, str], bytes]] = {}
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        written = read_sound(self.folder / bucket.key)
+        name = (bucket.key, bucket.checksum)
+        written = self.known.get(name) or read_sound(self.folder / bucket.key)
         if written is not None:
             bucket.bytecode_from_string(written)
+            self.known[name] = written
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        write_sound(self.folder / bucket.key, bucket.bytecode_to_string())
+        written = self.known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        write_sound(self.folder / bucket.key, written)
 
 
 def bytecode(folders: tuple[Path, ...]) -> Compiled:

@@ -9,6 +9,7 @@ icon-maskable           cut to any shape: all that matters stands within four fi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 
 import resvg_py
@@ -22,8 +23,14 @@ SMALL = ((16, 16), (32, 32), (48, 48))
 SAFE = 0.8
 
 
-def icons(name: str, svg: bytes) -> Iterator[tuple[str, bytes]]:
-    """Names and bytes. `name`: of the file, for a problem with it."""
+@lru_cache(maxsize=4)
+def icons(name: str, svg: bytes) -> tuple[tuple[str, bytes], ...]:
+    """Names and bytes. `name`: of the file, for a problem with it. Styles are edited in the preview
+    and the mark is not, so the last ones stay."""
+    return tuple(made_from(name, svg))
+
+
+def made_from(name: str, svg: bytes) -> Iterator[tuple[str, bytes]]:
     try:
         largest = drawn(svg.decode(), 512)
     except ValueError as bad:

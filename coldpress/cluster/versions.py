@@ -16,6 +16,8 @@ from coldpress.memory.inputs import Inputs
 from coldpress.render import SHIPPED
 
 PACKAGE = Path(__file__).resolve().parent.parent
+
+
 @lru_cache(maxsize=1)
 def versions() -> Mapping[str, str]:
     """Of this process; read once."""
