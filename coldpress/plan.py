@@ -15,8 +15,8 @@ from functools import lru_cache
 from jinja2 import Environment, TemplateSyntaxError, meta
 
 from coldpress.model import Recipe
-from coldpress.render import SYNTAX
 from coldpress.sharing import canonical
+from coldpress.specimens import SYNTAX
 
 DRAWN_BY_NAME = ("shortcodes/", "diagrams/", "plates/", "icons/")
 """Folders from which a template takes what the text or a record names: any of them may be meant."""

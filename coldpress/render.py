@@ -20,7 +20,7 @@ from coldpress.memory.soundfile import read_sound, write_sound
 from coldpress.memory.store import LostError
 from coldpress.problems import BuildError, Place, Problem, error
 from coldpress.sharing import SharedGroup
-from coldpress.specimens import head_of, set_apart, signatures_of, tag_of
+from coldpress.specimens import SYNTAX, head_of, set_apart, signatures_of, tag_of
 
 CLASSES = re.compile(r'"(?<=\bclass=")([^"]*)"')
 """Begins with the sign of which a page has fewest: 15 times faster than to look for the word."""
@@ -31,11 +31,6 @@ def template_folders(source: Path) -> tuple[Path, ...]:
     return tuple(dict.fromkeys((source / "templates", SHIPPED)))
 
 
-SYNTAX: Mapping[str, Any] = {
-    "trim_blocks": True,
-    "lstrip_blocks": True,
-    "extensions": ("jinja2.ext.do",),
-}
 GROUPS = (dict, SharedGroup)
 OF_A_GROUP = frozenset(dir(SharedGroup))
 """`page.items` is what Python means by it, as always in Jinja."""

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from markupsafe import Markup
 
+SYNTAX: Mapping[str, Any] = {
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "extensions": ("jinja2.ext.do",),
+}
+"""How templates are written, as jinja2 calls it."""
 HEAD = re.compile(r"\{#-?(.*?)-?#\}", re.DOTALL)
 NAME = re.compile(r"(\w+)\(")
 MACRO = re.compile(r"\{%-?\s*macro\s+(\w+\([^)]*\))")
