@@ -17,9 +17,8 @@ from math import log2
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, features
 
-from coldpress.memory.libraries import versions
 from coldpress.model import Content, Media, Variant
 from coldpress.problems import BuildError, Place, error
 from coldpress.reading import read_bytes
@@ -98,7 +97,8 @@ def maker() -> str:
     """This module and the encoders: other ones may make other bytes, and then under another name,
     for browsers keep a file of one name for a year."""
     code = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
-    return f"{code} {versions().get('pillow', '')}"
+    names = ("pil", "avif", "webp", "jpg", "zlib", "littlecms2")
+    return " ".join([code, *(f"{name}={features.version(name)}" for name in names)])
 
 
 # ---------------------------------------------------------------------------------- made

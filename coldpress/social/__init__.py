@@ -13,7 +13,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from coldpress.memory.libraries import versions
+import resvg_py
+from PIL import features
 
 TEMPLATE = "cards/card.svg"
 
@@ -26,5 +27,5 @@ def made_by(template: str) -> str:
 @cache
 def drawer() -> str:
     code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    drawn_with = " ".join(versions().get(name, "") for name in ("resvg-py", "pillow"))
-    return f"{hashlib.sha256(code).hexdigest()} {drawn_with}"
+    names = " ".join(f"{name}={features.version(name)}" for name in ("pil", "zlib"))
+    return f"{hashlib.sha256(code).hexdigest()} resvg={resvg_py.__version__} {names}"
