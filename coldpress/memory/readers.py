@@ -39,4 +39,6 @@ class Readers:
 
 def touched(changed: AbstractSet[Name], rows: Mapping[str, Reader]) -> set[str]:
     """The same, by a look at all of them."""
+    if not changed:
+        return set()
     return {output for output, row in rows.items() if not changed.isdisjoint(row.names)}
