@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from coldpress.editor import extension
+from coldpress.fieldtypes import is_group, plain_type
 from coldpress.problems import OperationError, nearest
 from coldpress.rulebook import Rule, rule_named, rulebook
 from coldpress.schema import (
@@ -29,7 +30,6 @@ from coldpress.schema import (
     TermWords,
     fields_of,
 )
-from coldpress.typed import plain_type
 
 NOTE = (
     "<!-- Made by `python3 build.py docs` from the code. Do not edit: it will be overwritten. -->"
@@ -143,16 +143,12 @@ def _rows(name: str, field: FieldInfo) -> Iterator[str]:
     yield f"| `{name}` | {takes} | {about} |"
     inner = plain_type(field.annotation)
     dots = name
-    while not _is_model(inner) and (parts := get_args(inner)) and get_origin(inner) is not Literal:
+    while not is_group(inner) and (parts := get_args(inner)) and get_origin(inner) is not Literal:
         dots += ".*" if get_origin(inner) is dict else ""
         inner = plain_type(parts[1 if get_origin(inner) is dict else 0])
-    if _is_model(inner):
+    if is_group(inner):
         for sub, subfield in fields_of(inner).items():
             yield from _rows(f"{dots}.{sub}", subfield)
-
-
-def _is_model(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
 def _takes(annotation: Any) -> str:
@@ -165,7 +161,7 @@ def _takes(annotation: Any) -> str:
         return f"list of {_takes(parts[0])}"
     if origin is dict:
         return f"names, each with {_takes(parts[1])}"
-    if _is_model(inner):
+    if is_group(inner):
         return "group of fields"
     return WORDS[inner.__name__]
 

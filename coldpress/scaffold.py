@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from coldpress.fieldtypes import is_group, plain_type
 from coldpress.frontmatter import split
 from coldpress.problems import BuildError, OperationError, Place, error, nearest, one_of, sentences
 from coldpress.prompts import PROMPT
 from coldpress.schema import KINDS, FrontMatter, Kind, fields_of, kind_named
 from coldpress.skeletons import body
 from coldpress.slugs import RESERVED, slug_from
-from coldpress.typed import plain_type
 
 UNASKED = ("draft", "translated")
 """The one stands there already, the other in translations alone."""
@@ -141,18 +141,14 @@ def _example(name: str, field: FieldInfo) -> list[str]:
     """The lines of an optional field, each saying what belongs there."""
     about = field.description or ""
     type_ = plain_type(field.annotation)
-    if _is_group(type_):
+    if is_group(type_):
         return [f"{name}:  ({about})", *_group(type_, "  ")]
     if get_origin(type_) is tuple:
         item = plain_type(get_args(type_)[0])
-        if _is_group(item):
+        if is_group(item):
             return [f"{name}:  ({about})", *_item(item)]
         return [f"{name}:", f"  - {about}"]
     return [f"{name}: {about}"]
-
-
-def _is_group(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
 def _group(model: type[BaseModel], margin: str) -> list[str]:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any, get_args
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic.fields import FieldInfo
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from coldpress.fieldtypes import field_at, is_group, owner_at, type_at
 from coldpress.problems import Place, Problem, error, nearest, one_of
 from coldpress.schema import SHAPES, fields_of
 from coldpress.typedmends import (
@@ -89,7 +88,7 @@ def _once(tree: Tree, model: Any, found: list[ErrorDetails]) -> list[ErrorDetail
 
 def _validate(data: Value, model: Any) -> Any:
     """A model has its validator already; building one for a mapping takes a millisecond."""
-    if _is_model(model):
+    if is_group(model):
         return model.model_validate(data)
     return TypeAdapter(model).validate_python(data)
 
@@ -97,7 +96,7 @@ def _validate(data: Value, model: Any) -> Any:
 def _drop_empty(tree: Tree, model: Any) -> None:
     """`summary:` with nothing after it is as good as no summary, where one may be left out."""
     for loc in tree.empty:
-        info = _field(model, loc)
+        info = field_at(model, loc)
         parent = _at(tree.data, loc[:-1])
         if info and not info.is_required() and isinstance(parent, dict):
             parent.pop(str(loc[-1]), None)
@@ -111,47 +110,6 @@ def _at(data: Value, loc: Loc) -> Value:
             # Of a field that is there twice, `loc` may be of the one that was not kept.
             data = data[step] if step < len(data) else None
     return data
-
-
-# --------------------------------------------------------------------------- the schema at a spot
-
-
-def _annotation(model: Any, loc: Loc) -> Any:
-    """The type that stands at `loc`, or None."""
-    found = plain_type(model)
-    for step in loc:
-        if _is_model(found):
-            field = fields_of(found).get(str(step))
-            found = plain_type(field.annotation) if field else None
-        else:
-            parts = get_args(found)
-            found = plain_type(parts[1 if get_origin(found) is dict else 0]) if parts else None
-    return found
-
-
-def _is_model(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
-
-
-def _owner(model: Any, loc: Loc) -> type[BaseModel] | None:
-    """The model whose fields stand at `loc`, if it is one."""
-    found = _annotation(model, loc)
-    return found if _is_model(found) else None
-
-
-def plain_type(annotation: Any) -> Any:
-    """Without `Annotated` and without `| None`."""
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        return plain_type(get_args(annotation)[0])
-    if origin in (Union, UnionType):
-        return plain_type(next(part for part in get_args(annotation) if part is not type(None)))
-    return annotation
-
-
-def _field(model: Any, loc: Loc) -> FieldInfo | None:
-    owner = _owner(model, loc[:-1]) if loc else None
-    return fields_of(owner).get(str(loc[-1])) if owner else None
 
 
 def _name(loc: Loc) -> str:
@@ -194,7 +152,7 @@ def _wrong_value(tree: Tree, model: Any, loc: Loc, found: ErrorDetails) -> Probl
         "bad-value",
         tree.spot(loc),
         *_bad_value(model, loc, found),
-        mended(tree, loc, found, _annotation(model, loc)),
+        mended(tree, loc, found, type_at(model, loc)),
     )
 
 
@@ -209,7 +167,7 @@ def unknown_zone(place: Place, zone: str, line: str = "") -> Problem:
 
 
 def _unknown(tree: Tree, model: Any, loc: Loc) -> Problem:
-    owner = _owner(model, loc[:-1])
+    owner = owner_at(model, loc[:-1])
     known = fields_of(owner) if owner else {}
     message = f"unknown field {str(loc[-1])!r}"
     place = tree.keys.get(loc, tree.spot(loc))
@@ -229,7 +187,7 @@ def _missing(tree: Tree, model: Any, loc: Loc) -> Problem:
 
 
 def _no_value(tree: Tree, model: Any, loc: Loc) -> Problem:
-    info = _field(model, loc)
+    info = field_at(model, loc)
     need = "write one after the colon" if info and info.is_required() else "write one, or remove it"
     message = f"{_name(loc)} has no value"
     return error("missing-field", tree.spot(loc), message, need + _about(model, loc))
@@ -237,7 +195,7 @@ def _no_value(tree: Tree, model: Any, loc: Loc) -> Problem:
 
 def _about(model: Any, loc: Loc) -> str:
     """` (what the field is for)`, from the schema."""
-    info = _field(model, loc)
+    info = field_at(model, loc)
     return f" ({info.description})" if info and info.description else ""
 
 
@@ -264,7 +222,7 @@ def _wrong_type(tree: Tree, model: Any, loc: Loc, found: ErrorDetails) -> Proble
     if expected == "text" and isinstance(given, dict):
         hint = "write it on one line, after the colon"
     message = f"{_name(loc)} is {what}, expected {expected}"
-    mend = retyped(tree, loc, found, _annotation(model, loc))
+    mend = retyped(tree, loc, found, type_at(model, loc))
     return error("wrong-type", tree.spot(loc), message, hint + _about(model, loc), mend)
 
 
@@ -284,7 +242,7 @@ def _bad_value(model: Any, loc: Loc, found: ErrorDetails) -> tuple[str, str]:
     name, value = _name(loc), _written(found)
     match found["type"]:
         case "literal_error":
-            allowed = [str(word) for word in get_args(_annotation(model, loc))]
+            allowed = [str(word) for word in get_args(type_at(model, loc))]
             hint = f"{nearest(value, allowed)} {one_of(allowed)}".strip()
             return f"{name} cannot be {value!r}", hint
         case "string_pattern_mismatch":

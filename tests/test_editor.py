@@ -29,10 +29,10 @@ from coldpress.editor.pages import Pages
 from coldpress.editor.places import place_of
 from coldpress.editor.server import DeskServer
 from coldpress.editor.settings import collections, page_fields, settings
+from coldpress.fieldtypes import plain_type
 from coldpress.problems import OperationError
 from coldpress.reference_docs import DATA, documents
 from coldpress.schema import KINDS, SHAPES, HubMatter, SiteFacts, fields_of
-from coldpress.typed import plain_type
 from coldpress.yamltree import grow
 from tests import sites
 from tests.caselib import png

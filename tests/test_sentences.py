@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coldpress.pipeline import gather
-from coldpress.sentences import Sentence, body_sentences, cuts, source_sentences
+from coldpress.sentences import Sentence, body_sentences, cuts
+from coldpress.source_sentences import source_sentences
 from tests import sites
 
 

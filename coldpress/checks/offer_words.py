@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from coldpress.model import Page
 from coldpress.problems import Place, Problem, advice, error
-from coldpress.sentences import Sentence, source_sentences
+from coldpress.sentences import Sentence
+from coldpress.source_sentences import source_sentences
 
 DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 MONTHS = (

@@ -9,9 +9,9 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from coldpress.editor.forms import default, is_group, label, may_be_left_out
+from coldpress.editor.forms import default, label, may_be_left_out
+from coldpress.fieldtypes import is_group, plain_type
 from coldpress.schema import KINDS, HubMatter, Moment, fields_of
-from coldpress.typed import plain_type
 
 SIMPLE: Mapping[Any, Mapping[str, Any]] = {
     bool: {"type": "boolean"},

@@ -12,17 +12,13 @@ from typing import Any, Literal, TypeAlias, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from coldpress.fieldtypes import is_group, plain_type
 from coldpress.schema import Moment, fields_of
-from coldpress.typed import plain_type
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 """As a file has it: every value the text it is written as, nothing empty."""
 TRUTH = ("true", "false")
 ID, VALUE, ITEMS, RECORDS = "id", "value", "items", "records"
-
-
-def is_group(type_: Any) -> bool:
-    return isinstance(type_, type) and issubclass(type_, BaseModel)
 
 
 def may_be_left_out(type_: Any) -> bool:

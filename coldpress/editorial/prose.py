@@ -14,7 +14,8 @@ from coldpress.editorial.language import WORD, Language, language
 from coldpress.editorial.masking import masked
 from coldpress.model import Page, Site
 from coldpress.problems import Place
-from coldpress.sentences import Sentence, body_sentences, matter_texts, plain_of, sentences_in
+from coldpress.sentences import Sentence, body_sentences, plain_of, sentences_in
+from coldpress.source_sentences import matter_texts
 
 RUNNING = frozenset({"paragraph", "item", "summary", "key-point"})
 """Kinds of text that are read as sentences, one after another."""

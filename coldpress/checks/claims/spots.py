@@ -11,7 +11,8 @@ from coldpress.checks.claims.signs import signs_in, words_in
 from coldpress.model import Page, Site
 from coldpress.problems import Place
 from coldpress.schema import Finding, SiteFacts
-from coldpress.sentences import LINES, Sentence, sentences_in, source_sentences
+from coldpress.sentences import LINES, Sentence, sentences_in
+from coldpress.source_sentences import source_sentences
 
 STRICT = frozenset({"conditions", "mechanisms", "methods"})
 OFFERS = frozenset({"tagline", "booking.label"})

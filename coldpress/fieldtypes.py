@@ -1,0 +1,50 @@
+"""The schema at a spot of a file: what type stands there, and in which group of fields."""
+
+from __future__ import annotations
+
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from coldpress.schema import fields_of
+from coldpress.yamltree import Loc
+
+
+def type_at(model: Any, loc: Loc) -> Any:
+    """The type that stands at `loc`, or None."""
+    found = plain_type(model)
+    for step in loc:
+        if is_group(found):
+            field = fields_of(found).get(str(step))
+            found = plain_type(field.annotation) if field else None
+        else:
+            parts = get_args(found)
+            found = plain_type(parts[1 if get_origin(found) is dict else 0]) if parts else None
+    return found
+
+
+def is_group(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def owner_at(model: Any, loc: Loc) -> type[BaseModel] | None:
+    """The model whose fields stand at `loc`, if it is one."""
+    found = type_at(model, loc)
+    return found if is_group(found) else None
+
+
+def plain_type(annotation: Any) -> Any:
+    """Without `Annotated` and without `| None`."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return plain_type(get_args(annotation)[0])
+    if origin in (Union, UnionType):
+        return plain_type(next(part for part in get_args(annotation) if part is not type(None)))
+    return annotation
+
+
+def field_at(model: Any, loc: Loc) -> FieldInfo | None:
+    owner = owner_at(model, loc[:-1]) if loc else None
+    return fields_of(owner).get(str(loc[-1])) if owner else None
