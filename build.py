@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parent
 OLDEST = (3, 11)
 LIBRARIES = {
     "requirements.txt": (
-        "babel brotli bs4 fontTools jinja2 lightningcss livereload markdown markdownify nh3 PIL"
-        " pydantic resvg_py segno selectolax spellchecker watchfiles yaml"
+        "babel brotli bs4 fontTools jinja2 lightningcss livereload markdown markdownify msgspec nh3"
+        " PIL pydantic resvg_py segno selectolax spellchecker watchfiles yaml"
     ),
     "requirements-test.txt": (
         "feedparser hypothesis lxml mypy pagefind playwright pytest pytest_cov rdflib ruff xdist"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TextIO
+
+from msgspec import Struct
 
 from coldpress.problems import OperationError
 
@@ -12,8 +13,7 @@ MOST_TRIES = 20
 """Answers to one question. Whoever needs more has not understood it, or is a program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(Struct, frozen=True):
     answers: TextIO
     screen: TextIO
 

@@ -10,12 +10,12 @@ import hashlib
 import os
 import pickle
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import brotli
+from msgspec import Struct
 
 from coldpress.checks import Target, check_output, targets
 from coldpress.facts import QUICK, facts_of
@@ -37,8 +37,7 @@ PACKED, RAW = b"b", b"r"
 """First byte of a value in the store: compressed with brotli, or as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kitchen:
+class Kitchen(Struct, frozen=True):
     """What a worker needs to make outputs."""
 
     site: Site
@@ -181,8 +180,7 @@ def unpacked(value: bytes) -> bytes:
     return content
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """The bytes of an output, in the store."""
 
     store: Store

@@ -12,10 +12,11 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 PINS = "requirements.txt"
 FONTS = "assets/fonts"
@@ -35,8 +36,7 @@ MIT_TEXT = (
 UNKNOWN = "not installed here"
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(Struct, frozen=True):
     """A library in the version that is installed, and digests of the files it may come in."""
 
     name: str

@@ -4,8 +4,9 @@ nothing it read has changed."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from coldpress.memory.canon import digest
 from coldpress.memory.session import CellRow, Session, at_once
@@ -15,8 +16,7 @@ from coldpress.model import Site
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """What is worked out from the whole site, and kept while nothing it read has changed."""
 
     site: Site

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coldpress.evidence import weigh
 from coldpress.expiry import ended
@@ -63,8 +65,7 @@ def outline(content: Content, routes: Mapping[str, Route], lang: str) -> Outline
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What the texts of one language add to their outline. By page id."""
 
     shelf: Shelf

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coldpress.model import Content, Evidence, Gist, Meter
 from coldpress.schema import Finding, Grade

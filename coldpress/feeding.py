@@ -3,15 +3,14 @@ has a page of its own. The outputs write them, pages name them in their head."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from coldpress.model import Page, Site
 
 ENTRIES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     title: str
     home: str
     """Address of the page it belongs to, without the base path: / or /guides/"""

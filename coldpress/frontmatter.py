@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from coldpress.problems import BuildError, Mend, Place, Problem, error
@@ -26,8 +26,7 @@ HEADING = re.compile(r"^#{2,6} ")
 """One # starts a comment in YAML as well; two or more after an empty line are a heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts(Generic[M]):
+class Parts(Struct, Generic[M], frozen=True):
     """A content file, taken apart. `body_line` is the line on which the body starts, from 1."""
 
     matter: M

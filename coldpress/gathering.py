@@ -7,10 +7,12 @@ config -> walk -> texts, translations completed -> pictures -> one outline a lan
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coldpress.assets import SHIPPED as SHIPPED_ASSETS
 from coldpress.assets import build_assets
@@ -52,8 +54,7 @@ READ = ("site.yaml", "content", "templates", "assets")
 """What is read of the site's folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """The site as the author wrote it, before anything is drawn or checked."""
 
     site: Site

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coldpress.later import later
 from coldpress.load import Data, Found, Read, Text, picture_or_trouble, text_or_trouble
@@ -24,8 +26,7 @@ from coldpress.model import Config, Converted, Gist, Media, Options, Outline, So
 from coldpress.problems import BuildError, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """What a worker needs to read a file."""
 
     source: Path
@@ -146,8 +147,7 @@ def read_of(
 # ------------------------------------------------------------------------------ conversion
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What a worker needs to convert a text."""
 
     known: Known

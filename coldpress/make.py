@@ -16,10 +16,11 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from coldpress.workers import team
 
@@ -63,8 +64,7 @@ Submit = Callable[[Any, tuple[Any, ...]], Coming]
 """Work and a chunk of items -> what will come of them, in their order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """An executor, asked for chunks. `call`: finds the kit, and works."""
 
     executor: Executor
@@ -88,15 +88,14 @@ def flowing(
         yield from zip(chunk, future.result(), strict=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
+class Crew(Struct, frozen=True):
     """Who does the work. `executor`: any `concurrent.futures.Executor`, else our own processes."""
 
     jobs: int = 1
     executor: Executor | None = None
     pays: int = 64
     """Items from which starting processes costs less than it saves."""
-    folder: Path | None = field(default=None)
+    folder: Path | None = None
     """Where an executor's workers can read the kit: shared with them, when they are elsewhere."""
     chunk: int = CHUNK
 
@@ -134,8 +133,7 @@ def kit_in_file(kit: Any, folder: Path | None) -> Iterator[Path]:
         Path(name).unlink(missing_ok=True)
 
 
-@dataclass(frozen=True, slots=True)
-class FromFile(Generic[K]):
+class FromFile(Struct, Generic[K], frozen=True):
     """The call for workers that are not ours."""
 
     file: str

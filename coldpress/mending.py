@@ -14,8 +14,9 @@ import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from coldpress.problems import BuildError, Mend, OperationError, Problem, in_order
 from coldpress.reading import read_bytes
@@ -26,8 +27,7 @@ MOST_ROUNDS = 10
 LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """`left` have a mend that could not be made now: the file is another one by now, or two
     mends are about the same words."""
 

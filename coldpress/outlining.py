@@ -5,9 +5,11 @@ where they live, and what a text of theirs may point to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from coldpress.collect import alternates_of, outline
 from coldpress.load import Found, Read, join
@@ -35,8 +37,7 @@ class Plans(NamedTuple):
                 yield from (part for part in parts if isinstance(part, Mapping))
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """One language's edition before its texts are converted."""
 
     config: Config

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
+
+from msgspec.structs import replace
 
 from coldpress.addresses import broken_promises
 from coldpress.baking import Kitchen, LazyIds, Order, Shown, bake

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import warnings
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from math import log2
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from PIL import Image, ImageCms, features
 
 from coldpress.model import Content, Media, Variant

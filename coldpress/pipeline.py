@@ -13,10 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coldpress.addresses import LOCK
 from coldpress.baking import Shown
@@ -37,8 +39,7 @@ Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """A finished site, checked; `advice` is what does not stop it."""
 
     site: Site

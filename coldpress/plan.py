@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, meta
+from msgspec import Struct
 
 from coldpress.model import Recipe
 from coldpress.sharing import canonical
@@ -27,8 +27,7 @@ CATALOGUE = "catalogue"
 """Shows every template there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prints:
+class Prints(Struct, frozen=True):
     """What recipes rest on beside their views."""
 
     templates: Mapping[str, str]

@@ -12,11 +12,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath as FileName
-from typing import Literal
+from typing import Literal, Self
 
-from coldpress.packed import packed
+from msgspec import Struct
+from msgspec.structs import astuple
 
 Level = Literal["error", "advice"]
 
@@ -24,9 +24,20 @@ SIGNS = re.compile(r"[^\s\\\"']{1,24}")
 """What is written in a field as it is in its text, whatever quotes stand around it."""
 
 
-@packed
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class ButTheLast(Struct, frozen=True, eq=False):
+    """Told apart, and put in order, by all fields but the last."""
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and astuple(self)[:-1] == astuple(other)[:-1]
+
+    def __hash__(self) -> int:
+        return hash(astuple(self)[:-1])
+
+    def __lt__(self, other: Self) -> bool:
+        return astuple(self)[:-1] < astuple(other)[:-1]
+
+
+class Place(ButTheLast, frozen=True):
     """A spot in a source file. `path` is relative to the site's folder, with forward slashes;
     `line` and `column` count from 1. `written`: of a text in a field, how it stands in the file
     (quotes, folded lines and all), so that a spot within it can be found."""
@@ -34,7 +45,7 @@ class Place:
     path: str
     line: int = 1
     column: int = 1
-    written: str = field(default="", compare=False, repr=False)
+    written: str = ""
 
     def within(self, text: str, offset: int) -> Place:
         """Where the sign at `offset` of the field's text stands in the file; the field itself when
@@ -52,9 +63,7 @@ class Place:
         return Place(self.path, self.line + line, column)
 
 
-@packed
-@dataclass(frozen=True, slots=True, order=True)
-class Mend:
+class Mend(Struct, frozen=True, order=True):
     """How a mistake is put right where there is no doubt what was meant: `was`, which begins at
     `place` (or after a quote there) and ends on its line, becomes `becomes`. A `\\n` in it is the
     file's own line end."""
@@ -64,9 +73,7 @@ class Mend:
     becomes: str
 
 
-@packed
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(ButTheLast, frozen=True):
     """One thing to fix (error) or to consider (advice). `rule` names a page in docs/errors.md.
     `mend` is there only where mending is safe; it does not tell two problems apart."""
 
@@ -77,7 +84,7 @@ class Problem:
     message: str
     hint: str
     level: Level
-    mend: Mend | None = field(default=None, compare=False)
+    mend: Mend | None = None
 
 
 class BuildError(Exception):

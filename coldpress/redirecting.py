@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from coldpress.model import Facts, Site
 from coldpress.problems import Place, Problem, error, nearest
@@ -38,8 +39,7 @@ REDIRECTING: Mapping[str, frozenset[int]] = {
 """Codes a host answers an old address with. The others get a small page there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """From one address on this site to another or to a full one. Without the base path."""
 
     source: str

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from coldpress.machines import as_github, as_json, as_sarif, lines_of
 from coldpress.model import Published, Report
@@ -51,8 +52,7 @@ def render(
 # --------------------------------------------------------------------------- text
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """Colours on a terminal, nothing elsewhere."""
 
     on: bool

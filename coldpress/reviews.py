@@ -8,10 +8,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from coldpress.clinical import clinical_digest
 from coldpress.model import Page, Site
@@ -32,8 +33,7 @@ OCTETS = 75
 """Most bytes of a line in a calendar file (RFC 5545, 3.1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A page with health claims and where it stands."""
 
     page: Page

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
+
+from msgspec import Struct
 
 from coldpress.problems import Level
 
 FOLDER = Path(__file__).with_name("rules")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """`text` is the file under its first line: level, reasons, a wrong and a right example."""
 
     name: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args, get_origin
 
+from msgspec import Struct
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -23,8 +23,7 @@ UNASKED = ("draft", "translated")
 RELATIONS = tuple(kind.folder for kind in KINDS if kind.folder in fields_of(FrontMatter))
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A page to come. What is empty becomes a prompt."""
 
     kind: Kind

@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from coldpress.problems import Place
 
@@ -36,16 +37,14 @@ HEADING = re.compile(r" {0,3}(#{1,6})\s+")
 RULER = re.compile(r"[\s|:-]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A citation in a sentence, and after how many characters of it it stands."""
 
     keys: tuple[str, ...]
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """Plain words: markup, links and citations are taken out."""
 
     text: str
@@ -69,8 +68,7 @@ class Sentence:
         return tuple(dict.fromkeys(key for mention in self.mentions for key in mention.keys))
 
 
-@dataclass
-class Plain:
+class Plain(Struct):
     """Words without markup, and the way back to where they were written."""
 
     text: str = ""
@@ -132,7 +130,7 @@ def sentences_in(written: str, like: Sentence, body: Body | None = None) -> Iter
     its own place, counted from there."""
     plain = plain_of(written)
     near = tuple(dict.fromkeys(key for mention in plain.mentions for key in mention.keys))
-    # Not dataclasses.replace: there are a hundred sentences to a page.
+    # Not `replace`: there are a hundred sentences to a page.
     shared = (like.kind, like.block, like.section, like.inside, like.lead)
     for start, end in cuts(plain.text):
         words = plain.text[start:end]
@@ -146,8 +144,7 @@ def sentences_in(written: str, like: Sentence, body: Body | None = None) -> Iter
         yield Sentence(words.strip(), place, *shared, mentions, near)
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(Struct, frozen=True):
     """Turns offsets of a text into lines and columns; `shift` is where a block starts in it."""
 
     path: str
@@ -161,8 +158,7 @@ class Body:
         return Place(self.path, self.line + line, at - self.starts[line] + 1)
 
 
-@dataclass
-class Reader:
+class Reader(Struct):
     """Walks the lines of a body. Lives as long as one call of `body_sentences`."""
 
     text: str

@@ -5,9 +5,10 @@ The one place that decides: the page shows it, a check reports it, the queue sor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from coldpress.schema import Review, Reviews
 
@@ -15,8 +16,7 @@ State = Literal["overdue", "edited", "due", "unsigned", "never", "current"]
 """The most pressing first; "unsigned" names a reviewer and holds no digest of what they read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     state: State
     edited: bool
     """A claim, number or citation is another than the one that was signed."""

@@ -5,7 +5,8 @@ Works on a site with mistakes in it: what cannot be read takes no address."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coldpress.addresses import LOCK, locked, meeting, once_had
 from coldpress.config import load_config

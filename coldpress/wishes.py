@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coldpress.asking import Terminal
 from coldpress.frontmatter import split
@@ -19,8 +21,7 @@ MOST_SHOWN = 12
 """Pages of a folder that a question lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What the command line says. Empty: not said."""
 
     kind: str = ""

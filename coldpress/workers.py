@@ -16,11 +16,12 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from coldpress.problems import OperationError
 
@@ -38,8 +39,7 @@ class OvertakenError(Exception):
     """Nobody wants the answer any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Worker:
+class Worker(Struct, frozen=True):
     process: BaseProcess
     pipe: Connection
 
@@ -66,8 +66,7 @@ class Worker:
         return answers
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(Struct, frozen=True):
     """As many threads as workers: each waits for the one it has taken."""
 
     threads: ThreadPoolExecutor

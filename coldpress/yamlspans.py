@@ -4,10 +4,10 @@ other byte of the file."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import yaml
+from msgspec import Struct
 
 from coldpress.yamltree import LOADER, MAX_DEPTH
 
@@ -22,8 +22,7 @@ class NotReadableError(Exception):
         super().__init__(f"line {line + 1}")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A value: text[start:end] is how it is written, quotes included."""
 
     way: Way

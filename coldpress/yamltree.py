@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias, cast
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from coldpress.problems import BuildError, Mend, Place, Problem, error
 from coldpress.reading import hidden
@@ -33,8 +34,7 @@ MARKUP = re.compile(r"[\[<*]")
 LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is 10 times faster
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """`values` and `keys` tell where each thing stands, by its way down from the root. A list or
     a group written over several lines stands where its key does."""
 
@@ -60,8 +60,7 @@ class Tree:
         return self.values.get(loc, Place(self.path, self.first_line))
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A list or mapping whose end has not come yet."""
 
     loc: Loc
@@ -73,8 +72,7 @@ class _Open:
         return isinstance(self.value, dict) and self.key is None
 
 
-@dataclass(frozen=True, slots=True)
-class _Growth:
+class _Growth(Struct, frozen=True):
     """A tree being built: what is open, and the lines it is read from."""
 
     tree: Tree

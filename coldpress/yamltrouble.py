@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from coldpress.yamlindent import untabbed
 
@@ -29,8 +29,7 @@ SIGNS = "@`%*&!|>[]{},?"
 """Signs that mean something to YAML when a value starts with one of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """`line` and `column` count from 0, as YAML's marks do. `repaired` is the line as it was meant,
     or empty when that cannot be known."""
 

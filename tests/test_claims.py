@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 from collections.abc import Iterable
 from pathlib import Path
 from time import process_time
 
 import pytest
+from msgspec.structs import replace
 
 from coldpress.checks.claims import RULES, claims, judged
 from coldpress.checks.claims.effects import effects
@@ -284,7 +284,7 @@ def test_every_pattern_of_the_tables_can_be_read(lang: str) -> None:
 
 def test_a_language_without_words_is_told_and_never_judged() -> None:
     site, _advice = gather(sites.options(sites.ROOT))
-    french = dataclasses.replace(site, lang="fr")
+    french = replace(site, lang="fr")
     (told,) = (p for p in claims(french) if p.rule == "unjudged-language")
     assert (told.path, told.level) == ("site.yaml", "advice")
     known = content()

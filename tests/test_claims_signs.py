@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from msgspec.structs import force_setattr
 
 from coldpress.checks.claims import judged
 from coldpress.checks.claims.effects import effects
@@ -66,7 +67,7 @@ def shuffled(rows: list[tuple[str, str]], lang: str) -> Iterator[tuple[str, str]
 
 
 def all_signs(spot: Spot) -> Spot:
-    object.__setattr__(spot, "signs", EVERY)
+    force_setattr(spot, "signs", EVERY)
     return spot
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coldpress.clinical import clinical_digest, plain, words
 from coldpress.clinical_words import CLAIMS, PLAIN, counts_as

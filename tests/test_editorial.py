@@ -6,6 +6,7 @@ import pickle
 from pathlib import Path
 
 import pytest
+from msgspec.structs import force_setattr
 
 from coldpress.editorial import (
     RULES,
@@ -238,7 +239,7 @@ def test_a_language_without_a_word_list_is_not_judged_by_english(tmp_path: Path)
 def rules_in(lang: str, words: str, tmp_path: Path) -> set[str]:
     site, style = gathered(tmp_path, text(words))
     page = pickle.loads(pickle.dumps(site.by_id["guides/index"]))
-    object.__setattr__(page.source, "lang", lang)
+    force_setattr(page.source, "lang", lang)
     return {one.rule for one in advise(page, site, style)}
 
 

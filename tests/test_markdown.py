@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import pickle
 import time
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from msgspec.structs import replace
 
 from coldpress.markdown import Known, convert, engine, known_of
 from coldpress.model import Call, Config, Content, Media, Route

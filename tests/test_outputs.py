@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from PIL import Image
 
 from coldpress.feeding import is_folder

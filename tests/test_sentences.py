@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from coldpress.pipeline import gather
 from coldpress.sentences import Sentence, body_sentences, cuts

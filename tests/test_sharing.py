@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 import pytest
 from markupsafe import Markup
+from msgspec import Struct
 
 from coldpress.memory.canon import canonical as said
 from coldpress.memory.canon import digest
@@ -75,8 +75,7 @@ def test_another_site_is_worked_out_anew(tmp_path: Path) -> None:
     assert everywhere(one).site["name"] == one.config.facts.name
 
 
-@dataclasses.dataclass(frozen=True)
-class Root:
+class Root(Struct, frozen=True):
     words: dict[str, str]
     few: frozenset[str]
     plain: int = 3
@@ -111,8 +110,7 @@ class Word(StrEnum):
     ONE = "one"
 
 
-@dataclasses.dataclass
-class Empty:
+class Empty(Struct):
     pass
 
 

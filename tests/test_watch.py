@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from coldpress.memory.canon import digest
@@ -21,14 +22,12 @@ class Record(BaseModel):
     number: int | None = None
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True):
     words: tuple[str, ...]
     record: Record
 
 
-@dataclass(frozen=True)
-class Root:
+class Root(Struct, frozen=True):
     PARTS: ClassVar = True
 
     title: str

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from coldpress.addresses.standing import Standing
 from coldpress.problems import BuildError, Place, error
@@ -30,8 +31,7 @@ LINE = re.compile(r"(?P<address>/\S*) (?P<since>\d{4}-\d\d-\d\d) (?P<file>\S+)")
 MERGE = re.compile(r"<{7}|={7}|>{7}|\|{7}")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Promise:
+class Promise(Struct, frozen=True, order=True):
     """`address` may end in #part: a heading that another page of the site linked to."""
 
     address: str

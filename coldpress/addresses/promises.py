@@ -6,8 +6,9 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import urldefrag
+
+from msgspec import Struct
 
 from coldpress.addresses.lines import alias_line, redirect_line
 from coldpress.addresses.lock import LOCK, Promise, locked
@@ -19,8 +20,7 @@ ALIKE = 0.6
 """How much two names must share before one is taken for the other, from 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heir:
+class Heir(Struct, frozen=True):
     """What takes the place of a lost address: the page that was there (its file is still here), a
     new page much like it, or the page of its folder."""
 

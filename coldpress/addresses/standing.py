@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from msgspec import Struct, field
 
 from coldpress.model import Config, Made, Page, Site, Source
 from coldpress.problems import Place
@@ -28,8 +29,7 @@ def meeting(address: str) -> str:
     return same_name(urldefrag(address).url.removesuffix("index.html").rstrip("/"))
 
 
-@dataclass(frozen=True, slots=True)
-class Onward:
+class Onward(Struct, frozen=True):
     """Where an old address leads, and where that is written."""
 
     to: str
@@ -38,8 +38,7 @@ class Onward:
     """Content file, for an alias."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     pages: Mapping[str, str]
     """Address -> content file; "" for a page that no single file makes."""
     files: frozenset[str] = frozenset()

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 TOKENS, BRAND = "css/tokens.css", "css/brand.css"
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -13,8 +14,7 @@ BLOCK = re.compile(r"(:root|\.deep)\s*\{([^{}]*)\}")
 ROLE = re.compile(r"--([\w-]+)\s*:\s*([^;{}]*[^;{}\s])(?:\s*;)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """A custom property: text[start:end] is its declaration."""
 
     block: str

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import ImageColor
 
 from coldpress.assets.brand import BRAND, TOKENS, roles
@@ -39,8 +39,7 @@ SCHEMES = re.compile(rf"light-dark\(\s*{ONE}\s*,\s*{ONE}\s*\)")
 LIGHT_AND_DARK = ("light", "dark")
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(Struct, frozen=True):
     """A role's colour in the light and in the dark scheme, and where that is written."""
 
     written: tuple[str, str]

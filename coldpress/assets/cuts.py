@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 SHIPPED = Path(__file__).resolve().parent.parent.parent / "assets" / "fonts"
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
@@ -24,8 +25,7 @@ same measures."""
 FEATURES = ("kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum")
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """`axes`: a number pins an axis, a pair limits it."""
 
     name: str

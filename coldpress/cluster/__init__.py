@@ -16,7 +16,6 @@ import logging
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 from coldpress.cluster.carriers import ByCluster, ByStorage
@@ -33,14 +32,13 @@ COME = 15
 """Seconds until the first worker must be there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Abroad(Crew):
+class Abroad(Crew, frozen=True):
     """Workers that see nothing of our disk."""
 
     home: int = 1
     """Processes of our own, for reading the site's folder."""
-    client: Any = field(default=None)
-    depot: Any = field(default=None)
+    client: Any = None
+    depot: Any = None
     storage: str = ""
 
     def at(self, kit: Any) -> Crew:

@@ -11,9 +11,10 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import CancelledError
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from coldpress.baking import Kitchen, Order
 from coldpress.cluster.carriers import ByCluster, ByStorage, LostError
@@ -37,8 +38,7 @@ AHEAD = 4
 """When more than one in so many pages is wanted, all texts are sent ahead."""
 
 
-@dataclass(slots=True)
-class Depot:
+class Depot(Struct):
     """What was sent, and what may yet be asked for."""
 
     carrier: ByCluster | ByStorage
@@ -123,8 +123,7 @@ def site_templates(source: Path) -> dict[str, bytes]:
     }
 
 
-@dataclass(slots=True)
-class Sender:
+class Sender(Struct):
     """Chunks for one kit."""
 
     client: Any
@@ -154,8 +153,7 @@ class Sender:
         return results
 
 
-@dataclass(slots=True)
-class UnderWay:
+class UnderWay(Struct):
     sender: Sender
     errand: Errand
     future: Any

@@ -36,7 +36,7 @@ def run(given: argparse.Namespace) -> int:
 
 def advised(built: Built, given: argparse.Namespace) -> Built:
     """With what an editor would say of every page."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from coldpress.commands.given import source_of
     from coldpress.editorial import advise, advise_site, house

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from coldpress.commands.given import options_of, output_of, source_of
 from coldpress.commands.said import say_failure, shown

@@ -7,10 +7,10 @@ import gzip
 import http.client
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
 import brotli
+from msgspec import Struct
 
 from coldpress.problems import OperationError
 
@@ -20,8 +20,7 @@ STEPS = 3
 SAFE = "/:@!$&'()*+,;=~-._%?"
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     status: int
     headers: Mapping[str, str]
     """Names in lower case; values of doubled ones joined by a comma."""

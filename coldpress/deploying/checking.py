@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from coldpress.deploying.asking import Asker, Reply
 from coldpress.deploying.model import Entry
@@ -25,15 +26,13 @@ PACKED = 2_000
 NOT_SERVED = ("_headers", "_redirects", "_routes.json", "staticwebapp.config.json", "CNAME")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     state: State
     asked: str
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
+class Live(Struct, frozen=True):
     """What to look for, and where."""
 
     url: str

@@ -14,8 +14,9 @@ import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from coldpress.deploying import record
 from coldpress.deploying.model import Entry, There
@@ -27,8 +28,7 @@ DOTTED = (".well-known", ".nojekyll", ".htaccess")
 """Names with a dot in front that a site may need. All others are somebody's private affair."""
 
 
-@dataclass(frozen=True, slots=True)
-class Generations:
+class Generations(Struct, frozen=True):
     """`folder`: of one target."""
 
     folder: Path

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 RECORD = ".coldpress.deployed.json"
 """Lies at the place itself. Our servers refuse names with a dot in front; a bucket sends it to who
 asks, and all it tells is which files are there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A file: what is in it, how large it is, and the headers a store keeps with it."""
 
     sha256: str
@@ -22,8 +22,7 @@ class Entry:
     """Digest; empty where files carry none."""
 
 
-@dataclass(frozen=True, slots=True)
-class There:
+class There(Struct, frozen=True):
     """What lies at a place, as far as is known."""
 
     files: Mapping[str, Entry]
@@ -38,8 +37,7 @@ class There:
     has_record: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Files that go together, in one step and with one set of headers."""
 
     step: str
@@ -47,8 +45,7 @@ class Batch:
     headers: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a deployment will do."""
 
     new: tuple[str, ...]

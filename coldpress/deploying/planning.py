@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coldpress.deploying.model import Batch, Entry, Plan, There
 from coldpress.deploying.record import generation_of

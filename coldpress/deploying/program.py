@@ -11,8 +11,9 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from coldpress.confidential import veiled
 from coldpress.problems import OperationError
@@ -31,8 +32,7 @@ SAID_LINES = 6
 COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     code: int
     out: bytes
     err: str

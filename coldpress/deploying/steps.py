@@ -13,8 +13,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coldpress.deploying import record
 from coldpress.deploying.folder import FolderCarrier
@@ -31,8 +33,7 @@ from coldpress.schema import Target
 Told = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Deployment:
+class Deployment(Struct, frozen=True):
     """All that is needed to do it, with nothing done yet."""
 
     carrier: Carrier

@@ -11,11 +11,11 @@ import binascii
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
 from PIL import Image, UnidentifiedImageError
 
 from coldpress.editor.places import allowed, picture_allowed, place_of
@@ -34,8 +34,7 @@ from coldpress.problems import BuildError, OperationError, Problem
 from coldpress.yamltext import read
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """`seen`: each file as the forms got it last, so that what somebody else saved meanwhile is
     neither lost nor overwritten."""
 

@@ -4,7 +4,8 @@ ones."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from coldpress.model import Options
 from coldpress.pipeline import compose
@@ -13,8 +14,7 @@ from coldpress.problems import BuildError, Problem
 Tell = Callable[[tuple[Problem, ...]], object]
 
 
-@dataclass(slots=True)
-class Pages:
+class Pages(Struct):
     """`tell`: what to do with the errors that keep the pages from being made."""
 
     options: Options

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from coldpress.problems import OperationError
 from coldpress.reference_docs import DATA
@@ -19,8 +20,7 @@ PICTURE = re.compile(
 FOLDERS = {kind.folder: kind for kind in KINDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """`type_`: what its fields are, a model or a mapping of them."""
 
     type_: Any

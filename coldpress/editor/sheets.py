@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from coldpress.editor.forms import RECORDS, Plain, kept, shown, without_defaults
 from coldpress.editor.merging import merged
@@ -29,8 +29,7 @@ class RefusedError(Exception):
     """Said to the person at the form; nothing was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A file, taken apart. `values`: what counts of its fields; the rest is as written."""
 
     text: str

@@ -8,7 +8,8 @@ the reason for it. There is no rule on how often a search word stands in a text:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coldpress.editorial.description_length import description_length
 from coldpress.editorial.doubled_word import doubled_word
@@ -49,8 +50,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class EditorialRule:
+class EditorialRule(Struct, frozen=True):
     """`rank`: 1 helps a reader most."""
 
     name: str

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from coldpress.editorial.vale import EXTENDS, MODELS, Given, rule_of
 from coldpress.editorial.vale import StyleRule as StyleRule
@@ -23,8 +25,7 @@ WORDS = "words.txt"
 START = re.compile(r"^extends:[ \t]*[\"']?(\w+)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class House:
+class House(Struct, frozen=True):
     rules: tuple[StyleRule, ...] = ()
     words: frozenset[str] = field(default_factory=frozenset)
     """In lower case."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from coldpress.editorial.prose import Prose
 from coldpress.editorial.vale import StyleRule
@@ -13,8 +14,7 @@ from coldpress.problems import Place, Problem, advice, sentences
 from coldpress.sentences import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """Words that a rule is about."""
 
     sentence: Sentence

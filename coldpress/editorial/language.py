@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from coldpress import shipped
 
@@ -20,8 +21,7 @@ WORD = re.compile(r"[^\W_]+(?:['’.,\-‑–][^\W_]+)*")
 """A word or a number, with what holds its parts together: don't, follow-up, 1,117, 0.5."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """base + sentence x (words a sentence) + syllable x (syllables a word) + density x (sentences
     a word): none uses them all."""
 
@@ -35,8 +35,7 @@ class Formula:
         return self.base + long + self.syllable * syllables / words
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     grade: Formula
     """School years: Flesch-Kincaid for English, Crawford for Spanish."""
     highest_grade: float

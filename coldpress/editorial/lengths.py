@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from coldpress.model import Page, Site
 from coldpress.titles import WIDEST_TITLE, title_tag, width
@@ -12,8 +13,7 @@ DESCRIPTION = range(121, 157)
 """Characters: Yoast's green range."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lengths:
+class Lengths(Struct, frozen=True):
     title: str
     """As it stands in the search result: with the name of the site where there is room for it."""
     title_px: int

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+
+from msgspec import Struct
 
 from coldpress.editorial.house import House
 from coldpress.editorial.language import WORD, Language, language
@@ -23,8 +24,7 @@ SLACK = 400
 """Characters of markup that a sentence may have before a word in it."""
 
 
-@dataclass(frozen=True)
-class Prose:
+class Prose(Struct, frozen=True, dict=True):
     """A page as an editor reads it. Made once for a page and read by every rule."""
 
     page: Page

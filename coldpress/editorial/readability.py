@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coldpress.editorial.language import WORD, Language, language
 from coldpress.editorial.masking import masked
@@ -18,16 +19,14 @@ SHORT = 8
 """Words. The formulas were made for texts: of a few words they say nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class HardSentence:
+class HardSentence(Struct, frozen=True):
     text: str
     place: Place
     words: int
     grade: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """`grade` in school years, `ease` from 0 to 100 (more is easier); both 0 when there is nothing
     to measure: no sentence, or a language without a word list."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from coldpress.editorial.language import Language
 from coldpress.editorial.misspelled_word import dictionary
@@ -19,8 +20,7 @@ explanation: a glossary explains "blood pressure" too, and every page says it.""
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Hard:
+class Hard(Struct, frozen=True):
     """A hard word of this site."""
 
     words: str

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
+from msgspec import Struct
 from pydantic import BeforeValidator, Field
 
 from coldpress.problems import BuildError, Place, Problem, advice, nearest, one_of
@@ -97,8 +97,7 @@ MODELS: Mapping[str, Any] = {
 EXTENDS = tuple(MODELS)
 
 
-@dataclass(frozen=True, slots=True)
-class StyleRule:
+class StyleRule(Struct, frozen=True):
     path: str
     extends: str
     message: str
@@ -121,8 +120,7 @@ class StyleRule:
         return any(pattern.fullmatch(words) for pattern in self.exceptions)
 
 
-@dataclass(slots=True)
-class Patterns:
+class Patterns(Struct):
     """Compiles what is written at a field, and remembers what cannot be."""
 
     path: str

@@ -7,7 +7,8 @@ Loss with its fallback, never dropped; a number it sets comes back as a Limit.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coldpress.hosts.apache import APACHE
 from coldpress.hosts.azure import AZURE

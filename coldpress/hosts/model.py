@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from coldpress.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A redirect in the visitor's own address space: base path included, not encoded."""
 
     source: str
@@ -37,8 +37,7 @@ class Rule:
         return self.to.removesuffix(":splat")
 
 
-@dataclass(frozen=True, slots=True)
-class Headers:
+class Headers(Struct, frozen=True):
     """For one address (/feed.xml) or one folder (/assets/*). No address gets the same header from
     two of them: hosts join, override or ignore doubles, each in its own way."""
 
@@ -57,8 +56,7 @@ class Headers:
         return path.startswith(self.folder) if self.is_folder else path == self.pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Deployment:
+class Deployment(Struct, frozen=True):
     """What every host should do, said once."""
 
     name: str
@@ -95,8 +93,7 @@ class Deployment:
         return (*self.files, *self.extra)
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """What a host cannot do, what is done instead, and what is lost all the same."""
 
     what: str
@@ -104,8 +101,7 @@ class Loss:
     loss: str
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A number a host sets, and how much of it this site uses."""
 
     what: str
@@ -114,8 +110,7 @@ class Limit:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """Where a server of one's own listens, and where the site lies on it."""
 
     listen: str = "127.0.0.1:8080"
@@ -124,8 +119,7 @@ class Server:
     """Where nginx finds ngx_http_brotli_static_module.so: without it, .br files are not sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class HostFiles:
+class HostFiles(Struct, frozen=True):
     files: Mapping[str, bytes]
     """Go into output/."""
     beside: Mapping[str, bytes]
@@ -135,8 +129,7 @@ class HostFiles:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(Struct, frozen=True):
     """A row of HOSTS."""
 
     name: str

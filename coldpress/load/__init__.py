@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from coldpress.expiry import is_expired
 from coldpress.load import links
@@ -52,8 +53,7 @@ MODELS: Mapping[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """The files of content/, each read by itself, by path: values, or the problems of those that
     could not be read."""
 

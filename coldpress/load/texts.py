@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from coldpress.frontmatter import split
 from coldpress.load.times import in_utc
@@ -18,8 +19,7 @@ from coldpress.reading import read_bytes
 from coldpress.schema import KINDS, FrontMatter, HubMatter, Kind, zone_named
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A content file, read. `problems` of a file that could be read are advice, or about its
     moments."""
 

@@ -9,8 +9,9 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
 
 from coldpress.problems import BuildError, Place, Problem, advice, error, nearest, sentences
 from coldpress.reading import not_a_file
@@ -32,8 +33,7 @@ LEFTOVER = re.compile(
 PICTURE_NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """Paths relative to the site's folder, in order."""
 
     texts: list[str] = field(default_factory=list)

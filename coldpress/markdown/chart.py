@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from coldpress.markdown.ledger import Ledger, Text
 from coldpress.problems import BuildError, Place, error
@@ -22,16 +23,14 @@ NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 FIELD = re.compile(r'[ \t]*(?:"(?P<quoted>(?:[^"]|"")*)"[ \t]*|(?P<plain>[^,]*))(?:,|$)')
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of a chart, and where it begins in the text."""
 
     offset: int
     line: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     words: str
     place: Place
 

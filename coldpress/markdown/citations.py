@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from msgspec import Struct
 
 from coldpress.markdown.ledger import Text
 from coldpress.markdown.marks import token
@@ -18,8 +18,7 @@ WRITTEN = re.compile(r"\[(@[^\[\]]*)\]")
 ONE = re.compile(r"\s*@([^\s,;]*)\s*(?:,\s*(.*))?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     key: str
     locator: str
     offset: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from coldpress.markdown.arguments import Reading, arguments
 from coldpress.markdown.chart import Row, chart
@@ -23,8 +24,7 @@ Form = Literal["open", "close", "leaf"]
 LINE = re.compile(r" {0,3}(?P<colons>:{2,})[ \t]*(?P<name>[^\s\"“=]*)(?P<rest>.*)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Struct, frozen=True):
     form: Form
     name: str
     args: Mapping[str, Any]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from coldpress.model import Config, Content, Media, Route
 from coldpress.slugs import id_of
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     base_path: str = ""
     """"" or "/sub/path"."""
     urls: Mapping[str, str] = field(default_factory=dict)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from coldpress.markdown.known import Known
 from coldpress.model import Heading, WrittenLink
@@ -15,8 +16,7 @@ from coldpress.slugs import slug_from
 ADDRESS = re.compile(r"!?\[(?:[^\[\]\\\n]|\n(?!\n)|\\.)*\]\(<?")
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True, dict=True):
     """Markdown as written, and where it stands: a page's body, or one string of front matter
     (`fixed`: the place of that string, for everything in it)."""
 
@@ -55,8 +55,7 @@ class Text:
         return self.written[offset:] if end < 0 else self.written[offset:end]
 
 
-@dataclass
-class Ledger:
+class Ledger(Struct):
     """Lives as long as one call of `convert`; dicts stand in for ordered sets."""
 
     known: Known

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from coldpress.markdown.allowed import SCHEMES
 from coldpress.markdown.known import as_written_in, beside
@@ -16,8 +17,7 @@ MAIL = re.compile(r"[^@/\s]+@[^@/\s]+\.[a-z]+")
 PARTS = re.compile(r"([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     url: str
     """"" when the words stay and the link goes."""
     external: bool = False

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from coldpress.markdown.known import as_written_in, beside
 from coldpress.markdown.ledger import Ledger
 from coldpress.problems import Mend, Place, error, meant, nearest, sentences
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     src: str
     alt: str
     decorative: bool

@@ -7,9 +7,9 @@ they look is templates/shortcodes/<name>.html.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct, field
 from pydantic import Field
 
 from coldpress.schema import FOCAL, Line, Model
@@ -71,8 +71,7 @@ class Cards(Model):
     folder: Line = Field(description="mechanisms, conditions, methods or guides")
 
 
-@dataclass(frozen=True, slots=True)
-class Shortcode:
+class Shortcode(Struct, frozen=True):
     """A row of SHORTCODES. Values without a name fill `words` or, in quotes, `quoted`, in order."""
 
     args: type[Model]

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from html import unescape
 from typing import Any, TypeAlias
 
 from markupsafe import escape
+from msgspec import Struct, field
 
 from coldpress.markdown.allowed import BLOCKS, VOID
 from coldpress.markdown.limits import DEEPEST
@@ -20,15 +20,13 @@ from coldpress.problems import Place
 FOOTNOTE_LINKS = ("footnote-ref", "footnote-backref")
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     tag: str
     attrs: dict[str, str] = field(default_factory=dict)
     children: list[Node] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Inset:
+class Inset(Struct):
     """A call on its way to become a model.Call: its children are still a tree. Without a name it
     is not drawn, only what is in it."""
 
@@ -38,8 +36,7 @@ class Inset:
     children: list[Node] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """The opening or closing line of a container, until they are joined to an Inset."""
 
     opens: bool

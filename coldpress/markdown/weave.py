@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coldpress.markdown import leftovers
 from coldpress.markdown.citations import cited_at, unknown_citation
@@ -27,8 +29,7 @@ from coldpress.problems import Mend, Place, error, meant, nearest
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(Struct, frozen=True):
     code: bool = False
     heading: bool = False
     link: bool = False

@@ -7,7 +7,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import is_dataclass
 from functools import cache
 from typing import Any
 
@@ -53,13 +52,9 @@ def group(value: Mapping[Any, Any]) -> str:
 
 @cache
 def parts_of(kind: type) -> tuple[tuple[str, str], ...] | None:
-    """Of a dataclass: how each field begins, and its name, in order; None for other types."""
-    if not is_dataclass(kind) or issubclass(kind, COLLECTIONS):
-        return None
-    return tuple(sorted((f"{canonical(name)}=", name) for name in kind.__dataclass_fields__))
-
-
-COLLECTIONS = (str, bytes, int, float, list, tuple, Mapping, AbstractSet)
+    """Of a struct: how each field begins, and its name, in order; None for other types."""
+    names = getattr(kind, "__struct_fields__", None)
+    return None if names is None else tuple(sorted((f"{canonical(one)}=", one) for one in names))
 
 
 def unusual(value: Any) -> str:

@@ -25,6 +25,7 @@ LIBRARIES = frozenset(
         "markdown",
         "markdownify",
         "markupsafe",
+        "msgspec",
         "nh3",
         "pillow",
         "pydantic",

@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import eq, is_
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from coldpress.memory.inputs import Inputs
 from coldpress.memory.inputs import Sign as InputSign
@@ -100,8 +102,7 @@ class CellRow(NamedTuple):
     value: str
 
 
-@dataclass(slots=True)
-class Rows:
+class Rows(Struct):
     code: str = ""
     """Digest of the generator that wrote them: another one believes only the digests of files."""
     outline: str = ""

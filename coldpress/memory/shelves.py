@@ -6,8 +6,9 @@ import pickle
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from coldpress.memory.store import LostError, Store
 from coldpress.model import Converted, Page, Route
@@ -96,8 +97,7 @@ class StoreShelf:
         return self.fetched[key]
 
 
-@dataclass(frozen=True, slots=True)
-class Shelved:
+class Shelved(Struct, frozen=True):
     """A converted text that lies in the store."""
 
     shelf: StoreShelf

@@ -10,7 +10,6 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSet, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import is_dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar, cast
 
@@ -194,7 +193,7 @@ def same(one: Any, other: Any) -> bool:
 
 
 def members(value: Any) -> Mapping[Any, Any]:
-    """By name; none of what is neither a dict, nor a model, nor a dataclass."""
+    """By name; none of what is neither a dict, nor a model, nor a struct."""
     kind: Any = type(value)
     if kind is dict:
         return cast(Mapping[Any, Any], value)
@@ -207,7 +206,7 @@ SIMPLE = frozenset({str, int, bool, date, datetime})
 
 
 class Watched:
-    """A dataclass. Its methods run on the watched value, so that what they read is seen too."""
+    """A struct. Its methods run on the watched value, so that what they read is seen too."""
 
     def __init__(self, value: Any, notes: MutableSet[Name], way: Name) -> None:
         self._value, self._notes, self._way = value, notes, way
@@ -234,7 +233,7 @@ def wrapped(value: Any, notes: MutableSet[Name], way: Name) -> Any:
         return WatchedMapping(value, notes, way)
     if isinstance(value, AbstractSet):
         return WatchedSet(value, notes, way)
-    if is_dataclass(value) and getattr(type(value), "PARTS", False):
+    if getattr(type(value), "PARTS", False):
         return Watched(value, notes, way)
     notes.add(way)
     return value

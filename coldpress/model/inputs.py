@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from coldpress.packed import packed
+from msgspec import Struct, field
+
 from coldpress.problems import Place
 from coldpress.schema import (
     Finding,
@@ -23,8 +23,7 @@ from coldpress.schema import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the command line asked for. `now` is an input: nothing else tells the time."""
 
     source: Path
@@ -37,8 +36,7 @@ class Options:
     jobs: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """site.yaml, read. `places` maps a field's path ("booking.url") to where it stands."""
 
     facts: SiteFacts
@@ -51,9 +49,7 @@ class Config:
         return self.places.get(field, Place("site.yaml"))
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A content file as read: typed front matter and the text under it."""
 
     path: str
@@ -91,9 +87,7 @@ class Source:
         return self.places.get(field, Place(self.path))
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """One of the files made from a picture."""
 
     output: str
@@ -108,9 +102,7 @@ class Variant:
     """Digest of everything that decides the bytes: the picture, the settings, the encoders."""
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Struct, frozen=True):
     """A picture beside the text that uses it. Width and height as it is seen, upright."""
 
     path: str
@@ -133,8 +125,7 @@ class Media:
         return f"media/{stem}.{self.digest[:8]}{dot}{suffix.lower()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """Everything under content/, read and typed, before any of it has an address."""
 
     sources: tuple[Source, ...]
@@ -163,9 +154,7 @@ class Content:
     offers: Mapping[str, Offer] = field(default_factory=dict)
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """Where a source goes. `url` is root-relative without the base path: /where-it-hurts/x/"""
 
     url: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coldpress.model.expired import Expired
 from coldpress.model.inputs import Content, Route
 from coldpress.model.site import Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What front matter and data files say of the site: all but the texts. By page id, in their
     order."""
 

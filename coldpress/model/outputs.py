@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from msgspec import Struct
+
 from coldpress.model.inputs import Variant
-from coldpress.packed import packed
 from coldpress.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Struct, frozen=True):
     """How to make one output, as data: it can be hashed, pickled and run in another process.
 
     Either a template and the view it gets, or bytes, or a file that is copied or, with `variant`,
@@ -36,8 +35,7 @@ class Recipe:
     """The template draws an SVG, and the output is the PNG that shows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A recipe and the key of everything that goes into it: equal key, equal bytes."""
 
     recipe: Recipe
@@ -52,9 +50,7 @@ class OutLink(NamedTuple):
     rel: str = ""
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What checks know about one output. Kept with its key, so that an unchanged build parses
     nothing and checks still see every page. Non-HTML outputs have only `size`."""
 
@@ -90,8 +86,7 @@ class Stored(Protocol):
     def load(self) -> bytes: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """An output, made."""
 
     output: str
@@ -104,8 +99,7 @@ class Made:
         return self.body if isinstance(self.body, bytes) else self.body.load()
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What a swap changed, as output paths."""
 
     new: tuple[str, ...]
@@ -118,8 +112,7 @@ class Published:
         return len(self.new) + len(self.changed) + len(self.removed)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a command has to say at its end."""
 
     problems: tuple[Problem, ...]

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, MutableSet, Sequence
-from dataclasses import dataclass
 from datetime import date
 from posixpath import dirname, join, normpath
 from typing import Any, Protocol, TypeAlias
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from coldpress.model.inputs import Route, Source
-from coldpress.packed import packed
 from coldpress.problems import Place
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     level: int
     id: str
     text: str
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A shortcode, callout, citation or glossary term in a text: what was asked for. The views add
     what the site knows; templates/shortcodes/<name>.html draws it."""
 
@@ -41,9 +36,7 @@ Piece: TypeAlias = "Markup | Call"
 one piece need not be balanced (a citation stands inside a paragraph): the run is."""
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """What stands under one second-level heading, heading included. The first section (before any
     heading) has an empty id and title."""
 
@@ -53,9 +46,7 @@ class Section:
     body: tuple[Piece, ...]
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class WrittenLink:
+class WrittenLink(Struct, frozen=True):
     """A link as the author wrote it and what became of it, so that a check can name the line."""
 
     written: str
@@ -63,9 +54,7 @@ class WrittenLink:
     place: Place
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """A source's body and the Markdown in its front matter, converted. All links are final."""
 
     sections: tuple[Section, ...]
@@ -83,9 +72,7 @@ class Converted:
     """Plain words of the body, for search and for counting."""
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class Gist:
+class Gist(Struct, frozen=True):
     """What the rest of the site knows of a page's text without reading it."""
 
     citations: tuple[str, ...] = ()
@@ -99,8 +86,7 @@ class Body(Protocol):
     def load(self) -> Converted: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A source with its address and its converted body."""
 
     source: Source
@@ -130,9 +116,7 @@ class Page:
         return normpath(join(dirname(self.source.path), image.src)) if image else ""
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """How a translation stands to its original."""
 
     of: str
@@ -223,8 +207,7 @@ class Pages(Mapping[str, Page]):
             self.notes.add((*self.way, *name))
 
 
-@dataclass(frozen=True, slots=True)
-class SeenBody:
+class SeenBody(Struct, frozen=True):
     """A body that says when it is read."""
 
     body: Converted | Body

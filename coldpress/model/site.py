@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
+
+from msgspec import Struct, field
 
 from coldpress.model.expired import Expired
 from coldpress.model.inputs import Config, Media, Source
@@ -20,8 +21,7 @@ from coldpress.schema import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """A file of assets/ (or made from one) under its fingerprinted name."""
 
     name: str
@@ -31,8 +31,7 @@ class Asset:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A minified part of the styles. A page wears it when it has all the classes of one of
     `needs`; an empty one is always met."""
 
@@ -45,8 +44,7 @@ class Sheet:
         return self.needs != (("catalogue",),)
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     files: Mapping[str, Asset]
     sheets: tuple[Sheet, ...]
     """The styles of a first view, font addresses final, in their order: each page gets those it
@@ -60,8 +58,7 @@ class Assets:
         return "".join(sheet.css for sheet in (*self.sheets, *self.later) if sheet.for_visitors)
 
 
-@dataclass(frozen=True, slots=True)
-class Meter:
+class Meter(Struct, frozen=True):
     """How a finding's grade is drawn: `level` bars of four, `split` for conflicting evidence."""
 
     grade: str
@@ -69,8 +66,7 @@ class Meter:
     split: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """References and findings, weighed and joined to the pages that use them."""
 
     PARTS: ClassVar = True
@@ -104,8 +100,7 @@ class Evidence:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """One of the site's languages, as a reader of another one meets it."""
 
     code: str
@@ -115,8 +110,7 @@ class Language:
     """Language -> in this one, that a page is in that one alone: {"en": "Solo en inglés"}"""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """All pages of one language and what connects them. What the views, outputs and checks read.
     A site in several languages is several of these, its editions: that of the first language has
     the others, and answers for what there is once for all of them."""

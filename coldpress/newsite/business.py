@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 from pydantic import TypeAdapter, ValidationError
 
 from coldpress.asking import Terminal
@@ -33,8 +33,7 @@ PROVIDERS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What the command line says. Empty: not said."""
 
     name: str = ""
@@ -44,8 +43,7 @@ class Wish:
     base_url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Business:
+class Business(Struct, frozen=True):
     name: str
     town: str
     booking: str

@@ -16,9 +16,9 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
 from tornado.ioloop import IOLoop
 
 from coldpress import report

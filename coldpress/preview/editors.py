@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from coldpress.problems import OperationError, nearest, one_of
 
@@ -30,8 +31,7 @@ ADDRESS = re.compile(r"^(?!(?:javascript|data|vbscript|blob):)[a-z][a-z0-9+.-]*:
 """Opens a program. What a browser would run or draw itself is no editor."""
 
 
-@dataclass(frozen=True, slots=True)
-class Editor:
+class Editor(Struct, frozen=True):
     pattern: str
     folder: Path
     """Of the site."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 from typing import Literal
 from urllib.parse import unquote_to_bytes
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from coldpress.memory.session import Session, TextRow
 from coldpress.model import Made, Site
@@ -27,8 +29,7 @@ AT_HAND = 128
 ESCAPED = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-@dataclass(frozen=True)
-class Generation:
+class Generation(Struct, frozen=True):
     number: int
     """Counts up within one run of the preview."""
     site: Site
@@ -89,15 +90,13 @@ def generation_of(number: int, built: Built, session: Session, now: datetime) ->
 # ------------------------------------------------------------------------------ addresses
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     output: str
     sha: str
     status: int = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """`to`: the address with its slash, or the beginning of the site."""
 
     to: str
@@ -151,8 +150,7 @@ def lost(shown: Generation, name: str | None) -> Found | None:
 # ------------------------------------------------------------------------------ bytes
 
 
-@dataclass
-class Shelf:
+class Shelf(Struct):
     """The bytes of outputs by their digest, the last ones that were asked for. For all threads."""
 
     kept: OrderedDict[str, bytes] = field(default_factory=OrderedDict)

@@ -4,11 +4,12 @@ and the overlay that tells what is wrong."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from coldpress import report
 from coldpress.preview.drawing import TOOLS, drawn
@@ -21,8 +22,7 @@ MOST = 20
 """Problems shown at once: the first ones are mended first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     source: Path
     editor: Editor
 

@@ -12,13 +12,13 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
 from livereload import Server
 from livereload.handlers import LiveReloadHandler
 from livereload.watcher import Watcher
+from msgspec import Struct, field
 from tornado.httputil import responses
 from tornado.ioloop import IOLoop
 from tornado.web import Application, HTTPError, RequestHandler
@@ -41,8 +41,7 @@ MOST_SAID = 1_024 * 16
 """Bytes of a message on the WebSocket."""
 
 
-@dataclass
-class House:
+class House(Struct):
     """What all requests share."""
 
     port: int

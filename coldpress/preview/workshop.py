@@ -11,9 +11,11 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coldpress import pipeline
 from coldpress.assets import build_assets
@@ -41,8 +43,7 @@ TICK = 300.0
 themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What the preview shows now. Replaced whole."""
 
     number: int = 0
@@ -92,27 +93,28 @@ def alike(one: State, other: State) -> bool:
     return one.shown.all_there_is_to_see == other.shown.all_there_is_to_see
 
 
-@dataclass
 class Workshop:
-    options: Options
-    tell: Callable[[State], None]
-    """Called in the workshop's thread after every outcome."""
-    clock: Callable[[], datetime] | None = None
-    """None: `options.now` is the time, and stays it."""
-    state: State = field(default_factory=State)
-    wanted: threading.Event = field(default_factory=threading.Event)
-    closed: threading.Event = field(default_factory=threading.Event)
-    dress: Callable[[Assets], None] = lambda _sheets: None
-    """Called with new styles before the pages are built with them."""
-    quiet: float = QUIET
-    tried: int = 0
-    paths: set[str] = field(default_factory=set)
-    """Files saved since the last build began."""
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def __post_init__(self) -> None:
-        self.session = Notebook(self.options, lambda: not self.wanted.is_set())
+    def __init__(
+        self,
+        options: Options,
+        tell: Callable[[State], None],
+        clock: Callable[[], datetime] | None = None,
+        dress: Callable[[Assets], None] = lambda _sheets: None,
+        quiet: float = QUIET,
+    ) -> None:
+        """`tell`: called in the workshop's thread after every outcome; `dress`: with new styles
+        before the pages are built with them. Without a `clock`, `options.now` is the time, and
+        stays it."""
+        self.options, self.tell, self.clock, self.dress = options, tell, clock, dress
+        self.quiet = quiet
+        self.state = State()
+        self.wanted, self.closed = threading.Event(), threading.Event()
+        self.session = Notebook(options, lambda: not self.wanted.is_set())
         self.written = True
+        self.tried = 0
+        self.paths: set[str] = set()
+        """Files saved since the last build began."""
+        self.lock = threading.Lock()
 
     def want(self, paths: frozenset[str]) -> None:
         """Something was saved."""

@@ -9,15 +9,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from coldpress.problems import OperationError
 from coldpress.publish import system, tree
 from coldpress.publish.paths import Neighbours, shown
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(Struct, frozen=True):
     step: str
     inode: int = 0
     new: tuple[str, ...] = ()

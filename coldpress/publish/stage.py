@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from coldpress.problems import OperationError
 from coldpress.publish import system, tree
@@ -13,8 +14,7 @@ from coldpress.publish.manifest import Digests, digest
 from coldpress.publish.paths import MANIFEST, Neighbours, folders_of, shown
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Paths, sorted. `unchanged` files keep their modification time; a file in `untidy` has the
     right bytes but not the mode every file of the site has."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from coldpress.problems import nearest, sentences
 from coldpress.schema import KINDS, SLUG, Kind
@@ -21,8 +22,7 @@ class RefusedError(Exception):
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     path: str
     """content/guides/a.md: the page in the site's first language."""
     kind: Kind

@@ -4,9 +4,9 @@ comments, quotes and line ends stay."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from coldpress.frontmatter import FENCE
 from coldpress.problems import BuildError, Place, Problem, error
@@ -17,8 +17,7 @@ LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 DASH = re.compile(r"[ \t]*-[ \t]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Halves:
+class Halves(Struct, frozen=True):
     """Where the fields of a text begin and end, and where the text under them begins."""
 
     start: int

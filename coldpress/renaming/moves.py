@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from coldpress.markdown.known import beside
 from coldpress.markdown.links import PARTS
 from coldpress.renaming.spots import Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(Struct, frozen=True):
     files: Mapping[str, str]
     """Texts and pictures: old path -> new path, from the site's folder."""
     addresses: Mapping[str, str]

@@ -4,8 +4,10 @@ written here."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coldpress.addresses import LOCK, Promise, locked, once_had
 from coldpress.config import NAME, load_config
@@ -28,8 +30,7 @@ from coldpress.yamlspans import NotReadableError
 from coldpress.yamltext import DATA_BYTES
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A file whose text changes, by its old path."""
 
     path: str
@@ -39,8 +40,7 @@ class Change:
     """Where, what stands there now (nothing: it is added), what will stand there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(Struct, frozen=True):
     moves: Mapping[str, str]
     """Files: old path -> new path."""
     addresses: Mapping[str, str]
@@ -50,8 +50,7 @@ class Rename:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mover:
+class Mover(Struct, frozen=True):
     """The page, or a translation of it, as it is and as it will be."""
 
     now: Source

@@ -4,7 +4,8 @@ with then. A link to the same page under its new name is no other sentence to tr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from coldpress.frontmatter import split
 from coldpress.model import Source

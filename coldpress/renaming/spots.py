@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from coldpress.markdown.arguments import VALUE
 from coldpress.markdown.directives import LINE as DIRECTIVE
@@ -19,8 +20,7 @@ from coldpress.yamlspans import Span, spans
 Form = Literal["link", "picture", "id", "name", "address"]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """`form`: a link's target, a picture's file, a page as folder/name, a page's bare name in
     `folder`, or an address of the site."""
 

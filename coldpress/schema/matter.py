@@ -1,9 +1,9 @@
 """Kinds and their front matter."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from msgspec import Struct
 from pydantic import Field
 
 from coldpress.schema.shapes import (
@@ -166,8 +166,7 @@ class HubMatter(FrontMatter):
     """The index.md of a folder: introduces the pages beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A row of KINDS. `permalink` is the pattern of the address; `{slug}` is filled in."""
 
     name: str

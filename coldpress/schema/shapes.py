@@ -3,12 +3,12 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from msgspec import Struct
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 # Nothing that happens to be installed has a say in what is valid; and to look for such plugins
@@ -93,8 +93,7 @@ Layout = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A moment as the author wrote it: local time and, when given, a zone (name or offset).
 
     `None` as zone means "the site's": load resolves it, because only site.yaml knows."""
@@ -143,6 +142,7 @@ Day = Annotated[date, BeforeValidator(_day)]
 
 MomentField = Annotated[
     Moment,
+    InstanceOf(),
     BeforeValidator(_moment),
     WithJsonSchema({"type": "string"}),
     Field(description="date and time, with a zone or in the site's: 2026-12-01 09:00"),

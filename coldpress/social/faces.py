@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from multiprocessing.util import Finalize
@@ -13,6 +12,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from fontTools.ttLib import TTFont
+from msgspec import Struct
 
 FAMILY, TYPOGRAPHIC_FAMILY = 1, 16
 """Name records."""
@@ -20,8 +20,7 @@ TRACKING = -0.012
 """Between the signs of a title, in ems: as on the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     file: str
     advances: Mapping[str, float]
     """Sign -> ems."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from coldpress.booking import content_name
 from coldpress.model import Page, Site
@@ -10,8 +10,7 @@ from coldpress.offering import about_health, chosen, letter
 from coldpress.views.everywhere import everywhere
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True):
     label: str
     mark: str
     """Goes behind the page's name in utm_content: "-b"; nothing while no other words are tried."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from coldpress.booking import private_words
 from coldpress.memory.watch import Name, noted, unwatched, watched, way_to
@@ -24,8 +24,7 @@ LATER = "css/later.css"
 RATE_PAGE = "pages/how-we-rate-evidence"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Of a menu. `page` is its page's id, `folder` the one that page introduces."""
 
     label: str
@@ -34,8 +33,7 @@ class Entry:
     folder: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Everywhere:
+class Everywhere(Struct, frozen=True):
     site: dict[str, Any]
     """The view's `site` but for the menu, in which the page marks itself."""
     menu: tuple[Entry, ...]

@@ -6,9 +6,10 @@ It is a page like others to look at, and on no list: not in menus, hubs, feeds, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from coldpress.dates import day
 from coldpress.model import Converted, Page, Recipe, Site

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 BLOCK = re.compile(r"\s*/?wp:([a-z][a-z0-9_/-]*)(.*)", re.DOTALL)
@@ -23,8 +24,7 @@ DEEPEST = 5
 """Reusable blocks may stand in each other; one that stands in itself would never end."""
 
 
-@dataclass(slots=True)
-class Plain:
+class Plain(Struct):
     """`drawn`: blocks without HTML, as written, each with a mark in the text; `comments`: what
     readers never saw."""
 

@@ -11,10 +11,11 @@ when an earlier import wrote it and nobody has changed it since: its marker hold
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from coldpress.load.pictures import FORMATS
 from coldpress.markdown.ledger import Text
@@ -42,8 +43,7 @@ READY = "take this line out when the page is ready"
 EMPTY = f"{PROMPT}the text of this page; WordPress had none"
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(Struct, frozen=True):
     """A page and what is to be said about it."""
 
     item: Item
@@ -55,8 +55,7 @@ class Brought:
     named: Named
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Every item of the export is in one of `pages`, `media` and `left`."""
 
     export: Export
@@ -103,8 +102,7 @@ def origin_of(export: Export) -> str:
     return f"{host_of(export.address)}{urlsplit(export.address).path}".rstrip("/") or "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """All that is needed to write a page."""
 
     export: Export
@@ -117,8 +115,7 @@ class Desk:
     """Reusable blocks: id -> text."""
 
 
-@dataclass(slots=True)
-class Written:
+class Written(Struct):
     writing: Writing
     text: str
     draft: str

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coldpress.config import load_config
 from coldpress.load import load
@@ -18,8 +20,7 @@ MARKER = re.compile(r"^# from WordPress: ([0-9]+) of (\S+), ([0-9a-f]{12})\n", r
 NEAR_TOP = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """A file that an earlier import has written."""
 
     path: str
@@ -28,8 +29,7 @@ class Earlier:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """Nothing in `urls`, `titles` and `descriptions` is of a page that is being imported."""
 
     site: Path

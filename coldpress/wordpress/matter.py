@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from coldpress.load.times import in_utc
 from coldpress.markdown.known import as_written_in
@@ -33,8 +34,7 @@ DESCRIPTION = range(20, 201)
 RELATIONS = ("mechanisms", "conditions", "methods")
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(Struct, frozen=True):
     """What is the same for all pages of an import."""
 
     site_title: str

@@ -6,9 +6,10 @@ What an earlier import has written keeps its file, wherever it lies now.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import count
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from coldpress.reading import HIDDEN
 from coldpress.routes import OURS
@@ -23,8 +24,7 @@ from coldpress.wordpress.sorting import FOLDERS
 PERMALINKS: Mapping[str, str] = {kind.folder: kind.permalink for kind in KINDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """An item with its place on the new site."""
 
     path: str

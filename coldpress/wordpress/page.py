@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, Tag
+from msgspec import Struct, field
 
 from coldpress.wordpress.addresses import Addresses
 from coldpress.wordpress.pictures import Missing, Pictures, Standing, Taken
@@ -20,8 +20,7 @@ MOST = 300
 """Letters of something left out that a page or the report shows."""
 
 
-@dataclass(slots=True)
-class Writing:
+class Writing(Struct):
     """One item on its way to a content file."""
 
     item: Item

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from coldpress.load.pictures import FORMATS, MOST_BYTES, read_picture
 from coldpress.problems import BuildError
@@ -40,24 +42,21 @@ Standing = Literal["new", "known", "changed"]
 """Of the page that shows a picture: an earlier import has written it, and someone changed it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A picture with a place in content/. `alt` as WordPress keeps it with the file."""
 
     path: str
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """Why there is none."""
 
     reason: str
     alt: str = ""
 
 
-@dataclass(slots=True)
-class Pictures:
+class Pictures(Struct):
     """`site`: the folder written to. Remembers what was taken: one copy of each is enough."""
 
     export: Export
@@ -71,11 +70,11 @@ class Pictures:
     """Paths given out so far."""
     kept: set[str] = field(default_factory=set)
     """Pictures of an earlier import that were changed since."""
-    attached: dict[str, Item] = field(init=False)
-    """File under uploads/ -> its item."""
-    numbered: dict[int, str] = field(init=False)
     used: dict[int, Taken | Missing] = field(default_factory=dict)
     """Item id -> what became of its file."""
+    attached: dict[str, Item] = field(default_factory=dict)
+    """File under uploads/ -> its item: worked out, as are the numbers."""
+    numbered: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.attached = {

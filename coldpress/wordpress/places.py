@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
 
 from coldpress.markdown.known import beside
 from coldpress.wordpress.links import ANCHOR
@@ -18,8 +19,7 @@ LEADS_TO = re.compile(rf"\]\(([^()\s#]*)#({ANCHOR}[a-z0-9-]+)\)")
 PLACE = re.compile(rf"[ \n]\{{: #({ANCHOR}[a-z0-9-]+) \}}$", re.MULTILINE)
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """`found`: path -> the places in its text; the other two are filled in on the way."""
 
     found: Mapping[str, frozenset[str]]

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True, order=True)
-class Term:
+
+class Term(Struct, frozen=True, order=True):
     taxonomy: str
     """category, post_tag, or one that a plugin made."""
     slug: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One `<item>`: WordPress keeps posts, pages, files, menus and much else in the same form."""
 
     id: int
@@ -41,8 +40,7 @@ class Item:
     comments: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     title: str
     address: str
     """Of the old site: https://old.example/blog"""
@@ -57,8 +55,7 @@ Sort = Literal["prompt", "place", "address", "lost", "word"]
 link could not be kept; something was left out; a word about a change that loses nothing."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Note:
+class Note(Struct, frozen=True, order=True):
     """Something about one page that a person should know."""
 
     sort: Sort

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 MARK = re.compile("\ue100([0-9]+)\ue101")
 KNOWN = frozenset({"audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption"})
@@ -38,8 +39,7 @@ NEAR = 40
 QUOTES = str.maketrans({"“": '"', "”": '"', "″": '"', "‘": "'", "’": "'"})
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A shortcode. `written` is its tag as it stood there."""
 
     name: str
@@ -53,8 +53,7 @@ class Call:
         return LAYOUT.match(self.name) is not None
 
 
-@dataclass(slots=True)
-class Marked:
+class Marked(Struct):
     """`html` has a mark for every call; `words` are tags in brackets that were taken for words."""
 
     html: str

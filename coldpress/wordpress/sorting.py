@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coldpress.wordpress.records import Export, Item
 
@@ -34,8 +35,7 @@ TYPES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
+class Sorted(Struct, frozen=True):
     """Every item stands in exactly one of the three."""
 
     pages: tuple[Item, ...]

@@ -7,7 +7,8 @@ by every check, so that nobody forgets it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coldpress.checks.claims.folding import folded
 from coldpress.checks.claims.spots import Spot
@@ -16,8 +17,7 @@ from coldpress.problems import Place, Problem, advice, error, nearest, sentences
 from coldpress.schema import Allowance
 
 
-@dataclass(frozen=True, slots=True)
-class Granted:
+class Granted(Struct, frozen=True):
     owner: str
     allowance: Allowance
     place: Place

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from coldpress.checks.claims.effects import Effect
 from coldpress.checks.claims.excuses import clause_before, denied, honest_question
@@ -18,8 +19,7 @@ from coldpress.problems import Place, Problem, advice, error
 from coldpress.schema import Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Discipline:
+class Discipline(Struct, frozen=True):
     """discipline.yaml of a language; what each is for stands there."""
 
     prevents: re.Pattern[str]

@@ -7,7 +7,8 @@ healing, mood or a condition, and nobody denies, asks or reports it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from coldpress.checks.claims.excuses import clause_before, excused
 from coldpress.checks.claims.folding import folded
@@ -21,8 +22,7 @@ REACH = 55
 NEAR = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """`start` and `end` are those of the verb; `benefit`: pain, illness, healing, mood."""
 
     start: int

@@ -7,8 +7,9 @@ asks, that warns of an advert or that tells what a study looked at is honest, wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from coldpress.checks.claims.folding import folded
 from coldpress.checks.claims.tables import filled, patterns, table, vocabulary
@@ -20,8 +21,7 @@ CUT = ";:!?¿¡–—."
 ASKED = "¿"
 
 
-@dataclass(frozen=True, slots=True)
-class Excuses:
+class Excuses(Struct, frozen=True):
     """excuses.yaml of a language; what each is for stands there."""
 
     sales_question: re.Pattern[str]

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from coldpress.checks.claims.tables import filled, joined, table, vocabulary, whole_words
 
@@ -21,8 +22,7 @@ NAMED = ("targets", "vessels", "benefits", "cold", "care", "hedges", "likely", "
 """Entries that are whole words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """Where a form of a verb stands behind such words, the effect is claimed so surely."""
 
     after: re.Pattern[str]
@@ -30,8 +30,7 @@ class Said:
     """None: it is not claimed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     forms: Mapping[str, tuple[str, str]]
     """A form of a verb -> the verb, and which form."""
     plain: frozenset[str]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from coldpress.checks.claims.signs import FIGURE, MEASURE, MULTIPLE
 from coldpress.checks.claims.spots import Spot
@@ -16,8 +17,7 @@ from coldpress.problems import Problem, advice
 P_VALUE = r"\bp ?[<=>] ?0?\.\d+"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """numbers.yaml of a language; what each is for stands there."""
 
     percent: re.Pattern[str]

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
+
+from msgspec import Struct
 
 from coldpress.checks.claims.signs import KNOWN
 from coldpress.checks.claims.tables import filled, joined, shared, table, vocabulary
@@ -22,8 +23,7 @@ SHORT = 3
 """A cue of so few letters is a whole word; a longer one is how a word begins."""
 
 
-@dataclass(frozen=True, eq=False)
-class Phrase:
+class Phrase(Struct, frozen=True, eq=False, dict=True):
     """Its patterns are compiled when they are tried for the first time."""
 
     rule: str

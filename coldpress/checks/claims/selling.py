@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from coldpress.checks.claims.excuses import excused
 from coldpress.checks.claims.phrases import compiled
@@ -17,8 +18,7 @@ from coldpress.problems import Problem, error
 ILLNESS = "{disease}"
 
 
-@dataclass(frozen=True, slots=True)
-class Selling:
+class Selling(Struct, frozen=True):
     """selling.yaml of a language."""
 
     offer: re.Pattern[str]

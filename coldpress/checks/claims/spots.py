@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from coldpress.checks.claims.folding import folded
 from coldpress.checks.claims.signs import signs_in, words_in
@@ -19,8 +21,7 @@ OFFERS = frozenset({"tagline", "booking.label"})
 BLANK = re.compile(r"\{\w*\}")
 
 
-@dataclasses.dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A sentence, and what it is about."""
 
     sentence: Sentence
@@ -36,18 +37,18 @@ class Spot:
     offer: bool = False
     """Words of a button, a slogan or the booking card."""
     finding: Finding | None = None
-    text: str = dataclasses.field(init=False)
-    """Of the sentence, folded."""
-    words: list[str] = dataclasses.field(init=False, repr=False)
-    signs: int = dataclasses.field(init=False)
+    text: str = ""
+    """Of the sentence, folded: worked out, as are the two that follow."""
+    words: Sequence[str] = ()
+    signs: int = 0
     """What its words are signs of."""
 
     def __post_init__(self) -> None:
         text = folded(self.sentence.text)
         words = words_in(text)
-        object.__setattr__(self, "text", text)
-        object.__setattr__(self, "words", words)
-        object.__setattr__(self, "signs", signs_in(text, words, self.lang))
+        force_setattr(self, "text", text)
+        force_setattr(self, "words", words)
+        force_setattr(self, "signs", signs_in(text, words, self.lang))
 
 
 def site_spots(site: Site) -> tuple[Spot, ...]:

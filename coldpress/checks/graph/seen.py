@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin
 
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
 from coldpress.checks.links import origin
@@ -21,8 +21,7 @@ WRITTEN_FOR_MACHINES = frozenset({"position", "query-input"})
 SIZES = frozenset({"width", "height"})
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     site: Site
     words: str
     """Without any white space: where lines break is no matter."""

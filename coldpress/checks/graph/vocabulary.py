@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from coldpress import shipped
 
@@ -14,8 +15,7 @@ HERE = Path(__file__).parent
 Node = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     types: Mapping[str, tuple[str, ...]]
     """Type -> what it is a kind of."""
     properties: Mapping[str, tuple[str, ...]]

@@ -6,9 +6,10 @@ build.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from coldpress.editorial import House, house
 from coldpress.preview.drawing import drawn
@@ -26,8 +27,7 @@ from coldpress.problems import Problem
 __all__ = ["Desk"]
 
 
-@dataclass
-class Desk:
+class Desk(Struct):
     """For one thread: it remembers what it worked out of the last build."""
 
     source: Path
