@@ -7,6 +7,7 @@ config -> walk -> texts, translations completed -> pictures -> one outline a lan
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ from coldpress.memory.canon import digest, digest_of_words
 from coldpress.memory.inputs import Inputs
 from coldpress.memory.libraries import versions
 from coldpress.memory.session import BodyRow, Rows, Session, TextRow, cache_of
-from coldpress.memory.shelves import Sources, StoreShelf
+from coldpress.memory.shelves import StoreShelf
 from coldpress.memory.store import Store
 from coldpress.model import Config, Options, Outline, Site
 from coldpress.outlining import Planned, Plans, outlined, spoken
@@ -75,7 +76,7 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     session.made_by(code)
     config = config_of(options, inputs, code, session)
     found = store.remembered(
-        f"walk:{names_of(inputs, source)}:{code}",
+        f"walk:{inputs.print_of(source / 'content')}:{code}",
         lambda: walk(source),
         lambda found: not will_pass(found.problems),
     )
@@ -131,13 +132,14 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     card_maker = made_by(prints.templates.get(TEMPLATE, ""))
 
     def edition(lang: str, plan: Planned) -> Site:
-        pages = pages_of(plan.outline, texts, bodies, session.sources)
+        pages = pages_of(lang, plan.outline, texts, bodies, session)
+        rest = plan.outline.evidence, pages.gists
         site = collect(
             lang,
             plan.config,
             plan.outline,
             pages,
-            session.worked_out(f"cited {lang}", cited, plan.outline.evidence, pages.gists),
+            session.worked_out(f"cited {lang}", rest, partial(cited, *rest)),
             assets,
             words[lang],
             options,
@@ -159,19 +161,29 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
 
 
 def pages_of(
-    outline: Outline, texts: Mapping[str, TextRow], bodies: Mapping[str, BodyRow], reader: Sources
+    lang: str,
+    outline: Outline,
+    texts: Mapping[str, TextRow],
+    bodies: Mapping[str, BodyRow],
+    session: Session,
 ) -> Written:
     """`texts` and `bodies` by path."""
-    paths, prints = outline.paths, outline.prints
+    paths, prints, borrowed = outline.paths, outline.prints, outline.borrowed
     keys = {id: bodies[path].body for id, path in paths.items()}
     sources = {id: texts[path].source for id, path in paths.items()}
-    told = ((id, texts[path].translation) for id, path in paths.items())
+    gists = {id: bodies[path].gist for id, path in paths.items() if id not in borrowed}
+    told = {path: row.translation for path, row in texts.items() if row.translation}
+
+    def heads() -> dict[str, str]:
+        """An outline is that of these very heads."""
+        return {id: f"{texts[path].head} {prints[id]}" for id, path in paths.items()}
+
     return Written(
-        shelf=StoreShelf(reader, sources, keys, outline.routes),
-        heads={id: f"{texts[path].head} {prints[id]}" for id, path in paths.items()},
+        shelf=StoreShelf(session.sources, sources, keys, outline.routes),
+        heads=session.worked_out(f"heads {lang}", (outline,), heads),
         bodies=keys,
-        gists={id: bodies[path].gist for id, path in paths.items() if id not in outline.borrowed},
-        translations={id: one for id, one in told if one},
+        gists=session.as_before(f"gists {lang}", gists),
+        translations={id: told[path] for id, path in paths.items() if path in told},
     )
 
 
@@ -212,18 +224,15 @@ def inputs_of(source: Path, session: Session) -> Inputs:
     roots: dict[str, tuple[str, ...]] = {}
     for folder, name in dict.fromkeys(parts):
         roots[str(folder)] = (*roots.get(str(folder), ()), name)
+    before, saved = session.inputs, session.saved_files
+    if before and saved is not None and before.roots == roots and before.follow(saved):
+        return before
     return Inputs(roots, session.rows.files)
 
 
 def program_of(inputs: Inputs) -> str:
     """A digest of what makes a site: our own code, and the libraries it calls."""
     return digest_of_words([inputs.tree(PACKAGE), *chain.from_iterable(versions().items())])
-
-
-def names_of(inputs: Inputs, source: Path) -> str:
-    """A digest of which files there are under content/, and of what sort."""
-    found = inputs.names(source / "content")
-    return digest_of_words(word for name, sort in found for word in (name, str(sort)))
 
 
 def config_of(options: Options, inputs: Inputs, code: str, session: Session) -> Config:

@@ -49,7 +49,8 @@ def read_texts(
 ) -> dict[str, TextRow]:
     """A row for every text, by path, in order."""
     says, root = folder.says, f"{folder.source}/"
-    prints = {path: f"{inputs.digest(root + path)} {says}" for path in found.texts}
+    shas = inputs.digests(root, found.texts)
+    prints = {path: f"{sha} {says}" for path, sha in shas.items()}
     old = session.rows.texts
     rows = {
         path: old[path] for path in found.texts if path in old and old[path].sha == prints[path]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from coldpress.collect import alternates_of, outline
 from coldpress.load import Found, Read, join
@@ -33,7 +33,7 @@ class Plans(NamedTuple):
         yield self.alternates
         for plan in self.editions.values():
             for whole in (plan.outline, plan.outline.content, plan.outline.evidence):
-                parts = (getattr(whole, field.name) for field in fields(whole))
+                parts = (getattr(whole, name) for name in whole.__struct_fields__)
                 yield from (part for part in parts if isinstance(part, Mapping))
 
 

@@ -11,8 +11,10 @@ import os
 import stat
 import time
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+
+from coldpress.memory.canon import digest_of_words
 
 Sign = tuple[int, int, int, int, int]
 """Size, time of the last change of the content and of the entry (ns), inode, sort of file."""
@@ -60,6 +62,15 @@ def sign(state: os.stat_result) -> Sign:
     return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino, sort
 
 
+def file_sign(path: str) -> Sign | None:
+    """Of a regular file; None for anything else."""
+    try:
+        state = os.lstat(path)
+    except OSError:
+        return None
+    return sign(state) if stat.S_ISREG(state.st_mode) else None
+
+
 class Inputs:
     """The files a build reads, under "root/path". `known`: sign and digest of the last time."""
 
@@ -75,8 +86,40 @@ class Inputs:
             for path, found in signs(root, folder)
         }
         self.ordered = sorted(self.signs)
-        self.known = dict(known)
+        self.known = {name: row for name, row in known.items() if name in self.signs}
         self.began = time.time_ns()
+        self.prints: dict[str, str] = {}
+
+    def follow(self, saved: Iterable[str]) -> bool:
+        """Only these files were saved since. False when a look at them does not tell what that
+        means, because something has come or gone: then all is to be looked at again. What came and
+        went meanwhile, as editors do it, counts as nothing."""
+        began, found = time.time_ns(), {}
+        for path in saved:
+            now = file_sign(path)
+            if now and path in self.signs and stat.S_ISREG(self.signs[path][-1]):
+                found[path] = now
+            elif now or not self.outside(path):
+                return False
+        self.signs.update(found)
+        self.began = began
+        return True
+
+    def outside(self, path: str) -> bool:
+        """Whether there is nothing known of a path, and nothing on the disk."""
+        below = any(path.startswith(f"{root}/") for root in self.roots)
+        known = path in self.signs or f"{path}/" in self.signs
+        return below and not known and not os.path.lexists(path)
+
+    def digests(self, folder: str, paths: Iterable[str]) -> dict[str, str]:
+        """Of many files, by their paths in a folder."""
+        signs, known = self.signs, self.known
+        found: dict[str, str] = {}
+        for path in paths:
+            name = folder + path
+            row = known.get(name)
+            found[path] = row[1] if row and signs.get(name) == row[0] else self.digest(name)
+        return found
 
     def digest(self, path: str | Path) -> str:
         """Of a file's bytes; nothing when there is none."""
@@ -120,11 +163,14 @@ class Inputs:
         edge = self.began - UNSURE
         return any(max(sign[1], sign[2]) >= edge for sign in self.signs.values())
 
-    def names(self, folder: Path) -> list[tuple[str, int]]:
-        """What there is in a folder, and of what sort."""
+    def print_of(self, folder: Path) -> str:
+        """A digest of which files there are in a folder, and of what sort."""
         start = f"{folder}/"
-        return [(name[len(start) :], self.signs[name][-1]) for name in self.below(start)]
+        if start not in self.prints:
+            names = ((name[len(start) :], self.signs[name][-1]) for name in self.below(start))
+            self.prints[start] = digest_of_words(str(word) for row in names for word in row)
+        return self.prints[start]
 
     def current(self) -> dict[str, tuple[Sign, str]]:
         """What to know the next time: of files that are still there."""
-        return {name: row for name, row in self.known.items() if name in self.signs}
+        return dict(self.known)

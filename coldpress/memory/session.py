@@ -11,15 +11,16 @@ import hashlib
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from operator import eq, is_
+from operator import is_
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from coldpress.memory.inputs import Inputs
 from coldpress.memory.inputs import Sign as InputSign
+from coldpress.memory.log import Log
 from coldpress.memory.readers import Readers, touched
 from coldpress.memory.shelves import Sources
 from coldpress.memory.store import LARGEST, Store
@@ -132,19 +133,20 @@ class Session:
         """`verify`: believe no file's size and time, read them all."""
         self.store = Store(cache_of(options.source) / "store.sqlite")
         self.sources = Sources(self.store)
-        self.name = f"rows:{shape()}:{variant(options)}"
-        found: Rows | None = self.store.value(self.name)
-        self.rows = found if isinstance(found, Rows) else Rows()
-        self.saved = self.rows
+        self.log = Log(self.store, f"log:{shape()}:{variant(options)}")
+        self.rows = self.saved = Rows(**self.log.read() or {})
         if verify:
             self.rows = replace(self.rows, files={}, published={})
         self.inputs: Inputs | None = None
         """What was read of the disk in the last build."""
+        self.saved_files: frozenset[str] | None = None
+        """All that was written to the disk since, where that is known."""
         self.hurried = self.owing = False
         """Whether what no page shows may stay as it was, and whether something did."""
         self.code = ""
         """Digest of the program that runs, once it is known."""
-        self.results: dict[str, tuple[Any, Mapping[str, Any], Any]] = {}
+        self.groups: dict[str, Mapping[str, Any]] = {}
+        self.results: dict[str, tuple[tuple[Any, ...], Any]] = {}
         self.answers: Answers | None = None
         """Those of the last build, with the site they were found in."""
         self.readers: Readers | None = None
@@ -153,6 +155,7 @@ class Session:
     def begin_anew(self) -> None:
         """With nothing remembered, and in memory alone."""
         self.store.begin_anew()
+        self.log = Log(self.store, self.log.name)
         self.rows = self.saved = Rows()
 
     def made_by(self, code: str) -> None:
@@ -177,14 +180,19 @@ class Session:
                 known = before[output].names if output in before else ()
                 self.readers.learn(output, row.names, known)
 
-    def worked_out(
-        self, name: str, work: Callable[[A, Mapping[str, B]], C], whole: A, parts: Mapping[str, B]
-    ) -> C:
+    def as_before(self, name: str, group: Mapping[str, A]) -> Mapping[str, A]:
+        """The object of the last build, when it says the same: then nobody looks into it."""
+        before = self.groups.get(name)
+        if before != group:
+            before = self.groups[name] = group
+        return before
+
+    def worked_out(self, name: str, of: tuple[Any, ...], work: Callable[[], C]) -> C:
         """That of the last build, when it was made of the very same objects."""
         known = self.results.get(name)
-        if known is None or known[0] is not whole or not one_and_the_same(known[1], parts):
-            known = self.results[name] = whole, parts, work(whole, parts)
-        result: C = known[2]
+        if known is None or not all(map(is_, known[0], of)):
+            known = self.results[name] = of, work()
+        result: C = known[1]
         return result
 
     def at_leisure(self, work: Callable[[A, B], C], kit: A, item: B) -> C:
@@ -194,7 +202,7 @@ class Session:
     def save(self) -> None:
         """What the next build may start from, to the disk."""
         if self.saved is not self.rows:
-            self.store.keep(self.name, self.rows)
+            self.log.write(asdict(self.saved), asdict(self.rows))
             self.saved = self.rows
 
     def tidy(self) -> None:
@@ -209,7 +217,7 @@ class Session:
         made = {f"{kind}:{row.key}" for row in rows.outputs.values() for kind in ("made", "facts")}
         # What a host gets beside them is in the store's memory: it was asked for in this build.
         return {
-            self.name,
+            *self.log.keys(),
             *made,
             *(row.source for row in rows.texts.values()),
             *(row.source for row in rows.completed.values()),
@@ -220,14 +228,6 @@ class Session:
 
 def at_once(work: Callable[[A, B], C], kit: A, item: B) -> C:
     return work(kit, item)
-
-
-def one_and_the_same(some: Mapping[str, Any], others: Mapping[str, Any]) -> bool:
-    """Whether they have the same keys and objects, in the same order."""
-    if len(some) != len(others):
-        return False
-    keys = all(map(eq, some, others))
-    return keys and all(map(is_, some.values(), others.values()))
 
 
 def cache_of(source: Path) -> Path:

@@ -133,7 +133,9 @@ class Workshop:
         while self.asked():
             hurried = self.wanted.is_set()
             self.wanted.clear()
-            self.restyle()
+            paths = self.news()
+            self.restyle(paths)
+            self.session.saved_files = paths if hurried and paths and "" not in paths else None
             state = self.attempt(hurried)
             overtaken = self.wanted.wait(PATIENCE) if state.broken else self.wanted.is_set()
             if overtaken and skipped < MOST_SKIPPED:
@@ -157,10 +159,14 @@ class Workshop:
                 break
         return not self.closed.is_set()
 
-    def restyle(self) -> None:
-        """When styles were saved, the open pages need not wait for all the others."""
+    def news(self) -> frozenset[str]:
+        """What was saved since the last time."""
         with self.lock:
             paths, self.paths = self.paths, set()
+        return frozenset(paths)
+
+    def restyle(self, paths: frozenset[str]) -> None:
+        """When styles were saved, the open pages need not wait for all the others."""
         shown = self.state.shown
         if shown and any(path.endswith(".css") for path in paths):
             with suppress(BuildError, OSError):  # the build will tell
@@ -203,6 +209,6 @@ class Workshop:
 
     def mended(self, failed: Exception) -> tuple[str, str]:
         """Our own fault. A preview that ends because of it costs more than one that forgets."""
-        self.session.rows = Rows()
+        self.session.rows, self.session.inputs = Rows(), None
         name = type(failed).__name__
         return f"the preview stumbled ({name}: {failed})", "save again; if it stays, start it anew"
