@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from coldpress import cli, pipeline
-from coldpress.memory.session import OutputRow, Session
+from coldpress.memory import log
+from coldpress.memory.session import OutputRow, Rows, Session
 from coldpress.problems import BuildError, errors_in
 from tests import sites
 from tests.sizes import size
@@ -34,7 +35,9 @@ FILES: dict[str, str | bytes] = {
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> Path:
+def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a build leaves for the next is written change by change, as on a large site."""
+    monkeypatch.setattr(log, "WORTH", 0)
     return sites.write(tmp_path / "site", FILES)
 
 
@@ -224,7 +227,14 @@ def lengthened(one: Path, chance: random.Random) -> None:
     one.write_text(one.read_text() + f"\n\n{part}Words {chance.randrange(100)}.\n")
 
 
-EDITORS = (retitled, gone, new, moved, broken, mended, misspelt, renamed, lengthened, mended)
+def linked(one: Path, chance: random.Random) -> None:
+    other = chance.choice(sorted(one.parent.glob("*.md")))
+    one.write_text(one.read_text() + f"\n\nSee [the other]({other.name}).\n")
+
+
+EDITORS = (
+    *(retitled, gone, new, moved, broken, mended, misspelt, renamed, lengthened, mended, linked),
+)
 
 
 def edit_anything(source: Path, chance: random.Random) -> None:
@@ -242,6 +252,24 @@ def test_any_edits_give_what_a_clean_build_gives(source: Path, seed: int) -> Non
         edit_anything(source, chance)
         made = outcome(lambda: pipeline.compose(sites.options(source), session=session))
         assert made == clean(source), (seed, number)
+        all_answered(Session(sites.options(source)).rows)
+
+
+def all_answered(rows: Rows) -> None:
+    """Every name that an output has read is one whose answer the next build can compare."""
+    for output, row in rows.outputs.items():
+        lost = [name for name in row.names if name[-1] not in rows.answers.get(name[:-1], {})]
+        assert not lost, output
+
+
+def test_what_a_page_begins_to_read_is_known_to_the_next_build(source: Path) -> None:
+    """It stands beside what others have read before, in a build of its own."""
+    pipeline.compose(sites.options(source))
+    for number in range(4):
+        text = f"See [that](g{number}.md).\n\n## Part {number}\n"
+        (source / "content/guides/near.md").write_text(sites.page("Near", text))
+        pipeline.compose(sites.options(source))
+        all_answered(Session(sites.options(source)).rows)
 
 
 # ------------------------------------------------------------------------------ the command line

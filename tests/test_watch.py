@@ -132,3 +132,15 @@ def test_what_nobody_reads_any_more_is_forgotten() -> None:
     answers.look_up([("heads", "a"), ("heads", "b"), ("title",)])
     answers.only([("heads", "b")])
     assert answers.known == {("heads",): {"b": "'2"}}
+
+
+def test_what_is_read_anew_is_not_written_into_the_answers_of_the_last_build() -> None:
+    """They are what the next change is told from: one that seems to be there already is lost."""
+    first = Answers(ROOT)
+    first.look_up([("heads", "a")])
+    known = first.settled().known
+    for later in (Answers(ROOT, first), Answers(ROOT, still=[ROOT.heads])):
+        later.changed(known)
+        later.look_up([("heads", "b")])
+        assert known == {("heads",): {"a": "'1"}}
+        assert later.known == {("heads",): {"a": "'1", "b": "'2"}}

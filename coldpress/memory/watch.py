@@ -81,6 +81,7 @@ NOTHING = digest(None)
 
 Part = str | tuple[str, ...]
 Known = dict[Name, dict[Part, str]]
+NONE: dict[Part, str] = {}
 """Answers by the last part of their names, and those by all that comes before it: nearly all stand
 beside thousands of others."""
 
@@ -97,6 +98,8 @@ class Answers:
         self.root, self.before = root, before
         self.still = {id(one): one for one in still}
         self.known: Known = {}
+        self.ours: set[Name] = set()
+        """Groups that were made here: the others belong to the rows of the time before."""
         self.above: dict[Name, Any] = {}
 
     def look_at(self, root: Any, anew: Sequence[Name], known: Known) -> frozenset[Name]:
@@ -107,22 +110,24 @@ class Answers:
         for way in {name[:-1] for name in anew}:  # the group may be that of the time before
             group = self.known.get(way, {})
             self.known[way] = {p: known for p, known in group.items() if (*way, p) not in anew}
+            self.ours.add(way)
         was = {name: known.get(name[:-1], {}).get(name[-1]) for name in anew}
         return frozenset(name for name in anew if was[name] not in (None, self.of(name)))
 
     def settled(self) -> Answers:
         """For the next time: without the time before."""
         self.before, self.still = None, {}
+        self.ours.clear()  # they are in the rows from now on
         return self
 
     def of(self, name: Name) -> str:
         way, part = name[:-1], name[-1]
-        group = self.known.get(way)
-        if group is None:
-            group = self.known[way] = {}
-        found = group.get(part)
+        found = self.known.get(way, NONE).get(part)
         if found is None:
-            found = group[part] = answer(step(self.over(way), part))
+            if way not in self.ours:
+                self.ours.add(way)
+                self.known[way] = dict(self.known.get(way, NONE))
+            found = self.known[way][part] = answer(step(self.over(way), part))
         return found
 
     def over(self, way: Name) -> Any:
@@ -147,6 +152,7 @@ class Answers:
             self.known[way] = group
             return
         now = self.known[way] = {}
+        self.ours.add(way)
         plain = type(here) is dict and type(there) is dict
         for part, was in group.items():
             value = here.get(part) if plain else step(here, part)
@@ -168,6 +174,7 @@ class Answers:
         """Forget the others: what nobody reads any more."""
         known, self.known = self.known, {}
         for name in set(names):
+            self.ours.add(name[:-1])
             self.known.setdefault(name[:-1], {})[name[-1]] = known[name[:-1]][name[-1]]
 
     def print_of(self, names: Sequence[Name]) -> str:
