@@ -132,6 +132,8 @@ def test_what_nobody_reads_any_more_is_forgotten() -> None:
     answers.look_up([("heads", "a"), ("heads", "b"), ("title",)])
     answers.only([("heads", "b")])
     assert answers.known == {("heads",): {"b": "'2"}}
+    answers.look_up([("title",)])
+    assert answers.known == {("heads",): {"b": "'2"}, (): {"title": "'Site"}}
 
 
 def test_what_is_read_anew_is_not_written_into_the_answers_of_the_last_build() -> None:

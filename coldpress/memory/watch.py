@@ -172,7 +172,7 @@ class Answers:
 
     def only(self, names: Iterable[Name]) -> None:
         """Forget the others: what nobody reads any more."""
-        known, self.known = self.known, {}
+        known, self.known, self.ours = self.known, {}, set()
         for name in set(names):
             self.ours.add(name[:-1])
             self.known.setdefault(name[:-1], {})[name[-1]] = known[name[:-1]][name[-1]]
