@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -22,8 +23,13 @@ M = TypeVar("M", bound=BaseModel)
 FENCE = "---"
 ALMOST = re.compile(r"^(?:\s+---|[-–—_*=]{2,6}|[–—])\s*$")
 """A fence as word processors leave it: —, --, ----, or one with spaces before it."""
+AT_HAND = 64
+"""Front matters kept as they were read: who edits a text saves the same one again and again."""
 HEADING = re.compile(r"^#{2,6} ")
 """One # starts a comment in YAML as well; two or more after an empty line are a heading."""
+
+
+typed = lru_cache(maxsize=AT_HAND)(read)
 
 
 class Parts(Struct, Generic[M], frozen=True):
@@ -41,7 +47,7 @@ def split(raw: bytes, path: str, model: type[M]) -> Parts[M]:
     opening = _opening(lines, path)
     closing = _closing(lines, opening, path)
     matter = "\n".join(lines[opening + 1 : closing])
-    value, places = read(matter, path, model, opening + 2)
+    value, places = typed(matter, path, model, opening + 2)
     return Parts(value, places, "\n".join(lines[closing + 1 :]), closing + 2)
 
 

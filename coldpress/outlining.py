@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +20,8 @@ from coldpress.problems import Problem
 from coldpress.routes import route
 from coldpress.strings import language, paths_in, strings
 from coldpress.translations import content_in, facts_in, labels_of
+
+S = TypeVar("S", bound=Struct)
 
 
 class Plans(NamedTuple):
@@ -67,9 +69,31 @@ def outlined(
         plan = replace(config, facts=facts)
         return Planned(plan, outline(own, routes, lang), known_of(own, routes, plan, drawings))
 
-    editions = {lang: planned(lang) for lang in languages}
+    first = planned(languages[0])
+    others = {lang: shared(planned(lang), first) for lang in languages[1:]}
+    editions = {languages[0]: first, **others}
     alternates = alternates_of({lang: plan.outline for lang, plan in editions.items()})
     return Plans(editions, alternates, (*problems, *clashes))
+
+
+def shared(one: S, other: S) -> S:
+    """The same, with the parts that `other` has as well taken from there: a language in which
+    little is translated is hardly anything more in memory, and in the store."""
+    parts: dict[str, Any] = {}
+    for name in one.__struct_fields__:
+        ours, theirs = getattr(one, name), getattr(other, name)
+        if isinstance(ours, Struct) and type(ours) is type(theirs):
+            parts[name] = shared(ours, theirs)
+        elif alike(ours, theirs):
+            parts[name] = theirs
+    return replace(one, **parts)
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Equal, and in the same order."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return list(one) == list(other) and all(map(alike, one.values(), other.values()))
+    return type(one) is type(other) and bool(one == other)
 
 
 def spoken(

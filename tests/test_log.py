@@ -15,7 +15,8 @@ from coldpress.memory import log as module
 from coldpress.memory.log import Log, apply, difference
 from coldpress.memory.store import Store
 
-NAME = "log:x"
+NAME = "x"
+WHOLE = f"log{module.FORMAT}:{NAME}"
 LEAVES = st.one_of(st.integers(0, 3), st.text("ab", max_size=2), st.tuples(st.integers(0, 2)))
 GROUPS = st.dictionaries(
     st.sampled_from("abcd"),
@@ -67,9 +68,9 @@ def test_what_was_written_is_read(states: list[dict[str, Any]], tmp_path: Path) 
     log = Log(store_in(tmp_path), NAME)
     assert log.read() == states[-1]
     assert log.count == 9
-    assert set(log.keys()) == {NAME, *(f"{NAME}:{n}" for n in range(1, 10))}
+    assert set(log.keys()) == {WHOLE, *(f"{WHOLE}:{n}" for n in range(1, 10))}
     sizes = {key: len(log.store.need(key)) for key in list(log.keys())}
-    assert max(size for key, size in sizes.items() if key != NAME) < sizes[NAME] / 20
+    assert max(size for key, size in sizes.items() if key != WHOLE) < sizes[WHOLE] / 20
 
 
 @pytest.mark.parametrize("lost", range(1, 10))
@@ -78,7 +79,7 @@ def test_after_a_change_that_is_lost_the_rows_are_those_before_it(
 ) -> None:
     """And what was written after it is never put on top of that, now or later."""
     with store_in(tmp_path).file as file:
-        file.execute("update kept set value = ? where key = ?", (b"torn", f"{NAME}:{lost}"))
+        file.execute("update kept set value = ? where key = ?", (b"torn", f"{WHOLE}:{lost}"))
     log = Log(store_in(tmp_path), NAME)
     found = log.read()
     assert found == states[lost - 1]
@@ -129,6 +130,6 @@ def test_so_is_one_whose_changes_are_large(states: list[dict[str, Any]], tmp_pat
 @pytest.mark.parametrize("content", [b"", b"torn", pickle.dumps("x")[:-1]])
 def test_what_cannot_be_read_is_nothing(content: bytes, tmp_path: Path) -> None:
     store = store_in(tmp_path)
-    store.put({NAME: content})
+    store.put({WHOLE: content})
     assert Log(store, NAME).read() is None
-    assert Log(store, "log:other").read() is None
+    assert Log(store, "other").read() is None

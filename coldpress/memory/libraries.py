@@ -8,7 +8,6 @@ library's own reader of them, which takes as long as a look at ten thousand file
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -39,7 +38,7 @@ LIBRARIES = frozenset(
         "tzdata",
     }
 )
-FOLDER = re.compile(r"([^-]+)-([^-]+)(?:-[^-]+)?\.(?:dist|egg)-info")
+ENDINGS = (".dist-info", ".egg-info")
 
 
 @cache
@@ -49,8 +48,9 @@ def versions() -> Mapping[str, str]:
     for place in sys.path:
         with suppress(OSError):
             for name in os.listdir(place or "."):  # noqa: PTH208  in every build
-                if made := FOLDER.fullmatch(name):
-                    library = made[1].lower().replace("_", "-").replace(".", "-")
-                    if library in LIBRARIES:
-                        found.setdefault(library, made[2])
+                if name.endswith(ENDINGS):
+                    library, _, version = name.rpartition(".")[0].partition("-")
+                    library = library.lower().replace("_", "-").replace(".", "-")
+                    if library in LIBRARIES and version:
+                        found.setdefault(library, version.partition("-")[0])
     return dict(sorted(found.items()))

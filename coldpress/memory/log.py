@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from coldpress.memory.store import Store
 
+FORMAT = 1
 MOST = 100
 """Changes before all is written again: to read so many costs as much as one page."""
 WORTH = 4
@@ -31,11 +32,15 @@ class Change(NamedTuple):
 
 class Log:
     def __init__(self, store: Store, name: str) -> None:
-        self.store, self.name = store, name
+        self.store, self.name = store, f"log{FORMAT}:{name}"
         self.last = b""
         """Mark of what was read or written last."""
         self.count = self.whole = self.size = 0
         """Changes since all was written; bytes of that, and of them."""
+
+    def begin_anew(self) -> None:
+        """With an empty store."""
+        self.count = self.whole = self.size = 0
 
     def read(self) -> dict[str, Any] | None:
         """As they were after the last change that can be read."""

@@ -133,7 +133,7 @@ class Session:
         """`verify`: believe no file's size and time, read them all."""
         self.store = Store(cache_of(options.source) / "store.sqlite")
         self.sources = Sources(self.store)
-        self.log = Log(self.store, f"log:{shape()}:{variant(options)}")
+        self.log = Log(self.store, f"{shape()}:{variant(options)}")
         self.rows = self.saved = Rows(**self.log.read() or {})
         if verify:
             self.rows = replace(self.rows, files={}, published={})
@@ -155,7 +155,7 @@ class Session:
     def begin_anew(self) -> None:
         """With nothing remembered, and in memory alone."""
         self.store.begin_anew()
-        self.log = Log(self.store, self.log.name)
+        self.log.begin_anew()
         self.rows = self.saved = Rows()
 
     def made_by(self, code: str) -> None:
