@@ -7,7 +7,7 @@ import shutil
 import stat
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from operator import attrgetter
+from operator import itemgetter
 from pathlib import Path
 
 from coldpress.publish.paths import MANIFEST, folders_of, parents
@@ -176,17 +176,20 @@ def foreign(root: Path, ours: Collection[str]) -> Iterator[tuple[str, os.DirEntr
     pending = [""]
     while pending:
         prefix = pending.pop()
+        folders: list[str] = []
+        found: list[tuple[str, os.DirEntry[str]]] = []
         with os.scandir(f"{top}/{prefix}") as listing:
-            entries = sorted(listing, key=attrgetter("name"))
-        for entry in entries:
-            path = prefix + entry.name
-            if entry.is_dir(follow_symlinks=False):
-                pending.append(path + "/")
-                if path in our_folders:
+            for entry in listing:
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{path}/")
+                    if path in our_folders:
+                        continue
+                elif path in ours and entry.is_file(follow_symlinks=False):
                     continue
-            elif path in ours and entry.is_file(follow_symlinks=False):
-                continue
-            yield path, entry
+                found.append((path, entry))
+        pending += sorted(folders)
+        yield from sorted(found, key=itemgetter(0))
 
 
 def carry(source: Path, target: Path, ours: Collection[str]) -> None:
