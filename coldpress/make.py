@@ -14,15 +14,15 @@ import os
 import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
+from coldpress.workers import team
 
 CHUNK = 32
 """Items a worker gets at once: chunks of 4 cost 20% more, chunks of 64 leave a worker alone at the
@@ -113,8 +113,6 @@ class Crew(Struct, frozen=True):
             with kit_in_file(kit, self.folder) as file:
                 yield Asked(self.executor, FromFile(str(file)))
             return
-        from coldpress.workers import team
-
         # Without it every worker's first collection writes into all the pages it shares with us.
         gc.freeze()
         try:

@@ -9,6 +9,7 @@ Two levels only: an *error* stops the build (the output is untouched), *advice* 
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePosixPath as FileName
@@ -125,16 +126,14 @@ def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def nearest(word: str, known: Iterable[str]) -> str:
     """`did you mean 'x'?` when something close to `word` is known, else nothing. Of a path its bare
     name counts, or every page of a folder would be close to every other."""
-    from difflib import get_close_matches
-
     by_name: dict[str, list[str]] = {}
     for one in sorted(known):
         for name in _bare_names(one):
             by_name.setdefault(name, []).append(one)
-    close = get_close_matches(_bare_names(word)[0], by_name, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(_bare_names(word)[0], by_name, n=1, cutoff=0.6)
     if not close:
         return ""
-    whole = get_close_matches(word, by_name[close[0]], n=1, cutoff=0)
+    whole = difflib.get_close_matches(word, by_name[close[0]], n=1, cutoff=0)
     return f"did you mean {whole[0]!r}?"
 
 

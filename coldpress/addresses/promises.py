@@ -3,6 +3,7 @@ line that mends it."""
 
 from __future__ import annotations
 
+import difflib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from urllib.parse import urldefrag
@@ -88,8 +89,6 @@ def heir(promise: Promise, lock: Mapping[str, Promise], standing: Standing) -> H
     by_file = {file: address for address, file in standing.pages.items() if file}
     if promise.file in by_file:
         return Heir(by_file[promise.file], promise.file)
-    from difflib import get_close_matches
-
     known = {one.file for one in lock.values()}
     folder = promise.file.rpartition("/")[0]
     new = {
@@ -98,7 +97,7 @@ def heir(promise: Promise, lock: Mapping[str, Promise], standing: Standing) -> H
         if file not in known and file.rpartition("/")[0] == folder
     }
     name = promise.file.rpartition("/")[2]
-    close = get_close_matches(name, sorted(new), n=1, cutoff=ALIKE)
+    close = difflib.get_close_matches(name, sorted(new), n=1, cutoff=ALIKE)
     if close:
         return Heir(new[close[0]])
     above = promise.address.rstrip("/").rpartition("/")[0] + "/"

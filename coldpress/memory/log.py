@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from coldpress.memory.store import Store
 
 FORMAT = 1
+"""Of what is written here."""
 MOST = 100
 """Changes before all is written again: to read so many costs as much as one page."""
 WORTH = 4
