@@ -29,7 +29,7 @@ HEADING = re.compile(r"^#{2,6} ")
 """One # starts a comment in YAML as well; two or more after an empty line are a heading."""
 
 
-typed = lru_cache(maxsize=AT_HAND)(read)
+read_once = lru_cache(maxsize=AT_HAND)(read)
 
 
 class Parts(Struct, Generic[M], frozen=True):
@@ -47,7 +47,7 @@ def split(raw: bytes, path: str, model: type[M]) -> Parts[M]:
     opening = _opening(lines, path)
     closing = _closing(lines, opening, path)
     matter = "\n".join(lines[opening + 1 : closing])
-    value, places = typed(matter, path, model, opening + 2)
+    value, places = read_once(matter, path, model, opening + 2)
     return Parts(value, places, "\n".join(lines[closing + 1 :]), closing + 2)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,7 +59,7 @@ def test_order_and_type_count_at_any_depth(one: Any, other: Any) -> None:
     assert not alike(one, other)
 
 
-def test_a_language_in_which_nothing_is_translated_is_no_second_site(tmp_path: Any) -> None:
+def test_a_language_in_which_nothing_is_translated_is_no_second_site(tmp_path: Path) -> None:
     text = sites.SITE_YAML + "languages: [en, es]\n"
     pages = {f"content/guides/g{n}.md": sites.page(f"Guide {n}") for n in range(3)}
     site, _ = gather(sites.options(sites.write(tmp_path / "site", {"site.yaml": text, **pages})))
