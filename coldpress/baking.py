@@ -121,12 +121,17 @@ def finished(kitchen: Kitchen, lang: str, recipe: Recipe, names: set[Name]) -> B
         problems,
         checked,
     )
-    doubtful = (
-        (url, id)
-        for url, id in targets(kitchen.site, made)
-        if id or output_at(url, kitchen.outputs) is None
-    )
-    return Baked(row, tuple(doubtful), tuple(facts.ids), fresh)
+    return Baked(row, tuple(doubtful(kitchen, made)), tuple(facts.ids), fresh)
+
+
+def doubtful(kitchen: Kitchen, made: Made) -> Iterator[Target]:
+    """Nine links in ten lead to another page as a whole, or to a place on their own."""
+    here = url_of(made.output)
+    for url, id in targets(kitchen.site, made):
+        if url == here and id in made.facts.ids:
+            continue
+        if id or output_at(url, kitchen.outputs) is None:
+            yield url, id
 
 
 def examined(

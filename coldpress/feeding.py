@@ -3,6 +3,9 @@ has a page of its own. The outputs write them, pages name them in their head."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from heapq import nlargest
+
 from msgspec import Struct
 
 from coldpress.model import Page, Site
@@ -21,15 +24,15 @@ class Feed(Struct, frozen=True):
 
 
 def whole_feed(site: Site) -> Feed:
-    articles = tuple(page for page in site.pages if is_article(page))
+    articles = newest(filter(is_article, site.pages))
     home = f"{site.prefix}/"
-    return Feed(site.config.facts.name, home, others(site, "pages/index"), newest(articles))
+    return Feed(site.config.facts.name, home, others(site, "pages/index"), articles)
 
 
 def hub_feed(site: Site, hub: Page) -> Feed | None:
     """None where no page of the folder says when it changed."""
     folder = hub.source.kind.folder
-    articles = newest(tuple(page for page in site.of_kind(folder) if page.source.lang == site.lang))
+    articles = newest(page for page in site.of_kind(folder) if page.source.lang == site.lang)
     if not articles or not is_folder(hub):
         return None
     title = site.strings["feed_title"].format(site=site.config.facts.name, title=hub.label)
@@ -45,11 +48,11 @@ def is_article(page: Page) -> bool:
     return page.source.kind.name != "page" and not page.source.is_hub
 
 
-def newest(articles: tuple[Page, ...]) -> tuple[Page, ...]:
+def newest(articles: Iterable[Page]) -> tuple[Page, ...]:
     dated = ((page.source.matter.updated, page) for page in articles)
-    known = [(updated, page) for updated, page in dated if updated is not None]
-    known.sort(key=lambda item: (item[0], item[1].id), reverse=True)
-    return tuple(page for _, page in known[:ENTRIES])
+    known = ((updated, page) for updated, page in dated if updated is not None)
+    first = nlargest(ENTRIES, known, key=lambda item: (item[0], item[1].id))
+    return tuple(page for _, page in first)
 
 
 def others(site: Site, id: str) -> tuple[tuple[str, str], ...]:

@@ -10,9 +10,7 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from coldpress.later import later
 from coldpress.load import Data, Found, Read, Text, picture_or_trouble, text_or_trouble
 from coldpress.make import Crew, make_all
 from coldpress.markdown import Known, convert
@@ -77,7 +75,7 @@ def read_one(folder: Folder, path: str) -> tuple[TextRow, bytes]:
     if isinstance(text, BuildError):
         return TextRow("", digest(text.problems), "", problems=text.problems), b""
     source = text.source
-    written = pickle.dumps(replace(source, places=later(source.places)), pickle.HIGHEST_PROTOCOL)
+    written = pickle.dumps(source, pickle.HIGHEST_PROTOCOL)
     key = f"source:{digest((source.digest, folder.says, path))}"
     row = TextRow(
         sha="",

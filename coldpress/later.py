@@ -1,37 +1,41 @@
-"""A mapping that is unpickled when somebody looks into it: most who fetch what it belongs to never
-do. Then it costs as much as one string."""
+"""A value that travels packed, and is unpacked when somebody looks at it: most who fetch what it
+belongs to never do. Until then it costs as much as one short string."""
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping
+import zlib
 from functools import cached_property
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-V = TypeVar("V")
+T = TypeVar("T")
+QUICK = 1
+"""Compressed to two fifths in a twentieth of a millisecond; more effort saves a tenth more."""
 
 
-class Later(Mapping[str, V]):
-    def __init__(self, written: bytes) -> None:
-        self.written = written
+class Later(Generic[T]):
+    __struct_fields__ = ("here",)
+    """Compared and digested like a struct that holds the value."""
+
+    def __init__(self, packed: bytes) -> None:
+        self.packed = packed
 
     @cached_property
-    def here(self) -> Mapping[str, V]:
-        found: Mapping[str, V] = pickle.loads(self.written)
+    def here(self) -> T:
+        found: T = pickle.loads(zlib.decompress(self.packed))
         return found
 
-    def __reduce__(self) -> tuple[type[Later[V]], tuple[bytes]]:
-        return type(self), (self.written,)
+    def __reduce__(self) -> tuple[type[Later[T]], tuple[bytes]]:
+        return type(self), (self.packed,)
 
-    def __getitem__(self, name: str) -> V:
-        return self.here[name]
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Later) and bool(self.here == other.here)
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.here)
-
-    def __len__(self) -> int:
-        return len(self.here)
+    __hash__ = None  # type: ignore[assignment]
 
 
-def later(value: Mapping[str, V]) -> Later[V]:
-    return Later(pickle.dumps(dict(value), pickle.HIGHEST_PROTOCOL))
+def later(value: T) -> Later[T]:
+    """Packed, and at hand all the same."""
+    made: Later[T] = Later(zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), QUICK))
+    made.__dict__["here"] = value
+    return made

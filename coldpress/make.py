@@ -22,6 +22,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
+from coldpress.memory.spare import give_back
 from coldpress.workers import team
 
 CHUNK = 32
@@ -56,6 +57,9 @@ def make_all(
 class Coming(Protocol):
     """A chunk under way."""
 
+    def done(self) -> bool:
+        """Whether there is nothing to wait for."""
+
     def result(self) -> list[Any]:
         """Waits for it."""
 
@@ -82,8 +86,9 @@ def flowing(
     for chunk in chunks:
         waiting.append((chunk, submit(work, chunk)))
         if len(waiting) >= most:
-            first, future = waiting.pop(0)
-            yield from zip(first, future.result(), strict=True)
+            ready = (number for number, (_, future) in enumerate(waiting) if future.done())
+            some, future = waiting.pop(next(ready, 0))
+            yield from zip(some, future.result(), strict=True)
     for chunk, future in waiting:
         yield from zip(chunk, future.result(), strict=True)
 
@@ -115,6 +120,7 @@ class Crew(Struct, frozen=True):
             return
         # Without it every worker's first collection writes into all the pages it shares with us.
         gc.freeze()
+        give_back()
         try:
             with team(self.jobs, kit) as submit:
                 yield submit

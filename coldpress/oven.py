@@ -26,6 +26,7 @@ from coldpress.checks import (
 from coldpress.make import Crew, make_all
 from coldpress.memory.canon import digest, digest_of_words
 from coldpress.memory.session import CellRow, OutputRow, Rows, Session
+from coldpress.memory.spare import give_back
 from coldpress.memory.watch import Answers, Name, Same
 from coldpress.model import Recipe, Site
 from coldpress.outputs import OUTPUTS
@@ -91,6 +92,7 @@ def bake_all(
         if output not in touched and row.own == f"{own.get(output)} {drawn_by(row.template)}"
     }
     wanted = [order(output) for output in own if output not in kept]
+    wanted.sort(key=partial(is_article, site))
     judged = {
         output: row
         for order in wanted
@@ -227,6 +229,7 @@ def made_of(
         if len(fresh) >= BATCH:
             session.store.put(fresh)
             fresh.clear()
+            give_back()
         progress(len(rows), len(wanted))
     session.store.put(fresh)
     return rows, links, ids
@@ -236,6 +239,14 @@ def output_of(site: Site, order: Order) -> str:
     if isinstance(order.what, Recipe):
         return order.what.output
     return site.edition(order.lang).by_id.route(order.what).output
+
+
+def is_article(site: Site, order: Order) -> bool:
+    """Lists of many pages take longest: begun last, they would keep one process at work when there
+    is nothing left for any other."""
+    if isinstance(order.what, Recipe) or order.what.endswith("/index"):
+        return False
+    return order.what not in site.edition(order.lang).layouts.values()
 
 
 def is_picture(what: str | Recipe) -> bool:

@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from coldpress.memory.spare import give_back
 from coldpress.problems import OperationError
 
 PATIENCE = 5.0
@@ -168,6 +169,7 @@ def attend(kit: Any, pipe: Connection) -> None:
     with suppress(EOFError, OSError):
         while asked := pipe.recv_bytes():
             pipe.send_bytes(worked(kit, asked))
+            give_back()
 
 
 def leave(_number: int, _frame: object) -> None:

@@ -306,7 +306,9 @@ def test_an_icon_that_cannot_be_drawn_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_card_is_light_and_of_the_right_size(built: Built) -> None:
     cards = [output for output in built.made if output.startswith("media/cards/")]
-    assert len(cards) == len(built.site.pages) - 2, "all but the search page and the lost page"
+    assert len(cards) == len(list(built.site.pages)) - 2, (
+        "all but the search page and the lost page"
+    )
     for output in cards:
         assert opened(built, output).size == (1200, 630)
         assert built.made[output].facts.size <= 60_000

@@ -12,7 +12,6 @@ PACKAGE = Path(__file__).resolve().parent.parent / "coldpress"
 
 LEVELS: dict[str, int] = {
     "later": 0,
-    "packed": 0,
     "prefetching": 0,
     "same": 0,
     "sharing": 0,

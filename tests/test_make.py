@@ -17,7 +17,7 @@ from typing import Any, cast
 import pytest
 
 from coldpress import pipeline, workers
-from coldpress.make import Crew, make_all
+from coldpress.make import Crew, flowing, make_all
 from coldpress.memory.session import Session
 from coldpress.memory.store import Store
 from coldpress.model import Recipe
@@ -258,3 +258,30 @@ def test_a_store_may_be_moved_to_another_machine(tmp_path: Path) -> None:
     before = dict(session.rows.outputs)
     pipeline.compose(sites.options(other), session=session)
     assert before == session.rows.outputs
+
+
+# --------------------------------------------------------------------------------- in any order
+
+
+class Awaited:
+    """A chunk that is ready or not; to wait for it always ends."""
+
+    def __init__(self, made: list[int], *, ready: bool) -> None:
+        self.made, self.ready = made, ready
+
+    def done(self) -> bool:
+        return self.ready
+
+    def result(self) -> list[int]:
+        return self.made
+
+
+def test_who_is_slow_does_not_keep_others_waiting() -> None:
+    """The first chunk takes long: what was finished meanwhile is taken, and more is asked for."""
+
+    def submit(_work: Any, chunk: tuple[int, ...]) -> Awaited:
+        return Awaited([10 * one for one in chunk], ready=chunk != (0,))
+
+    chunks = ((number,) for number in range(5))
+    came = [item for item, _made in flowing(submit, doubled, chunks, most=2)]
+    assert came == [1, 2, 3, 4, 0]

@@ -102,7 +102,7 @@ def words(text: str) -> Counter[str]:
 def test_no_word_of_a_page_is_lost_in_its_twin(real: Built) -> None:
     found = twins(real)
     lost_pages = len(real.site.editions)  # each has a page for addresses that lead nowhere
-    assert len(found) == sum(len(one.pages) for one in real.site.editions) - lost_pages
+    assert len(found) == sum(len(list(one.pages)) for one in real.site.editions) - lost_pages
     for _edition, page, text in found:
         drawn = markdown.markdown(text, extensions=["tables"])
         there = words(reading.fromstring(f"<div>{drawn}</div>").text_content())

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from coldpress import schedule
 from coldpress.cli import main
 from coldpress.expiry import ended
-from coldpress.model import Route, Source
+from coldpress.later import later
+from coldpress.model import Route, Source, Written
 from coldpress.pipeline import Built
 from coldpress.schema import FrontMatter, kind_named
 from tests import sites
@@ -308,7 +309,9 @@ def source(name: str, to: str | None = None, lang: str = "en") -> Source:
     assert kind is not None
     matter = FrontMatter(title="A page", description="What there is to know.", expired_to=to)
     at = sites.NOW
-    return Source(f"{name}.{lang}", kind, name, lang, matter, {}, "", 1, "", None, at)
+    return Source(
+        f"{name}.{lang}", kind, name, lang, matter, later(Written("", {})), 1, "", None, at
+    )
 
 
 def leads(*expired: Source) -> dict[str, str]:

@@ -45,7 +45,7 @@ def test_no_grade_is_typed_into_a_page(built: Built) -> None:
 
 def test_the_library_is_complete(built: Built) -> None:
     counts = {
-        folder: len(built.site.of_kind(folder))
+        folder: len(list(built.site.of_kind(folder)))
         for folder in ("mechanisms", "conditions", "methods", "guides")
     }
     assert counts == {"mechanisms": 4, "conditions": 6, "methods": 6, "guides": 9}

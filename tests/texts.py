@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from coldpress.later import later
 from coldpress.markdown import Known, convert
-from coldpress.model import Call, Converted, Media, Piece, Source
+from coldpress.model import Call, Converted, Media, Piece, Source, Written
 from coldpress.problems import Place, Problem
 from coldpress.schema import KINDS
 
@@ -55,8 +56,7 @@ def source(
         name=file.removesuffix(".md"),
         lang="en",
         matter=matter,
-        places=places or {},
-        body=body,
+        written=later(Written(body, places or {})),
         body_line=1,
         digest="",
         publish_at=None,

@@ -34,8 +34,8 @@ def doubles(site: Site) -> Iterator[Problem]:
 
 
 def shared(site: Site, field: str) -> Iterator[list[Page]]:
-    by_value: dict[str, list[Page]] = defaultdict(list)
+    by_value: dict[str, list[str]] = defaultdict(list)
     for page in site.pages:
         value: str = getattr(page.source.matter, field)
-        by_value[value.casefold()].append(page)
-    yield from (pages for pages in by_value.values() if len(pages) > 1)
+        by_value[value.casefold()].append(page.id)
+    yield from ([site.by_id[id] for id in ids] for ids in by_value.values() if len(ids) > 1)

@@ -159,6 +159,9 @@ class UnderWay(Struct):
     future: Any
     lost: Counter[str] = field(default_factory=Counter)
 
+    def done(self) -> bool:
+        return bool(self.future.done())
+
     def result(self) -> list[Any]:
         while True:
             try:

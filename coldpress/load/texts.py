@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from coldpress.frontmatter import split
+from coldpress.later import later
 from coldpress.load.times import in_utc
-from coldpress.model import Config, Source
+from coldpress.model import Config, Source, Written
 from coldpress.problems import BuildError, Place, Problem, error, one_of
 from coldpress.prompts import unfilled
 from coldpress.reading import read_bytes
@@ -40,8 +41,7 @@ def read_text(site: Path, path: str, config: Config) -> Text:
         name=name,
         lang=lang,
         matter=parts.matter,
-        places=parts.places,
-        body=parts.body,
+        written=later(Written(parts.body, parts.places)),
         body_line=parts.body_line,
         digest=hashlib.sha256(raw).hexdigest(),
         publish_at=moments.get("publish_at"),

@@ -4,7 +4,16 @@ Source (a file as read) -> Route (its address) -> Page (converted) -> Site (all 
 Site -> Recipe (data that says how to make one output) -> Made (its bytes and facts)
 """
 
-from coldpress.model.inputs import Config, Content, Media, Options, Route, Source, Variant
+from coldpress.model.inputs import (
+    Config,
+    Content,
+    Media,
+    Options,
+    Route,
+    Source,
+    Variant,
+    Written,
+)
 from coldpress.model.outline import Outline
 from coldpress.model.outputs import Facts, Made, OutLink, Published, Recipe, Report, Step
 from coldpress.model.pages import (
@@ -57,5 +66,6 @@ __all__ = [
     "Step",
     "Translation",
     "Variant",
+    "Written",
     "WrittenLink",
 ]

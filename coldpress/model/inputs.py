@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from coldpress.later import Later
 from coldpress.problems import Place
 from coldpress.schema import (
     Finding,
@@ -49,6 +50,15 @@ class Config(Struct, frozen=True):
         return self.places.get(field, Place("site.yaml"))
 
 
+class Written(Struct, frozen=True):
+    """What of a content file only its own page is made of, and who reports a problem with it."""
+
+    body: str
+    """The text under the front matter."""
+    places: Mapping[str, Place]
+    """Field path ("aliases.0") -> where it stands."""
+
+
 class Source(Struct, frozen=True):
     """A content file as read: typed front matter and the text under it."""
 
@@ -59,15 +69,21 @@ class Source(Struct, frozen=True):
     """File name without .md; "index" introduces its folder."""
     lang: str
     matter: FrontMatter
-    places: Mapping[str, Place]
-    """Field path ("aliases.0") -> where it stands."""
-    body: str
+    written: Later[Written]
     body_line: int
     """Line of the file on which the body starts, from 1."""
     digest: str
     publish_at: datetime | None
     """UTC."""
     expires_at: datetime | None
+
+    @property
+    def body(self) -> str:
+        return self.written.here.body
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        return self.written.here.places
 
     @property
     def id(self) -> str:

@@ -165,11 +165,12 @@ class Pages(Mapping[str, Page]):
         self.note("heads", id)
         return self.shelf.route(id)
 
-    def all(self) -> tuple[Page, ...]:
-        """To read them all is to depend on every front matter."""
+    def all(self) -> Iterator[Page]:
+        """One after another: all of a large site would not fit into memory. To read them all is to
+        depend on every front matter."""
         self.note("heads")
         ids = tuple(self.ids.values())
-        return tuple(map(self.seen, ids, self.shelf.pages(ids)))
+        return map(self.seen, ids, self.shelf.pages(ids))
 
     def with_aliases(self) -> tuple[Page, ...]:
         """Those with old addresses. Only they are fetched."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -200,13 +200,14 @@ class Site(Struct, frozen=True):
         return tuple(page for lang, page in found if page.source.lang == lang)
 
     @property
-    def pages(self) -> tuple[Page, ...]:
-        """Those in its language. `by_id` has more: the original of what is not translated yet."""
+    def pages(self) -> Iterator[Page]:
+        """Those in its language, one after another. `by_id` has more: the original of what is not
+        translated yet."""
         return self.by_output.all()
 
-    def of_kind(self, folder: str) -> tuple[Page, ...]:
-        """Pages of a folder without its index, in order."""
-        return tuple(self.by_id[id] for id in self.folders.get(folder, ()))
+    def of_kind(self, folder: str) -> Iterator[Page]:
+        """Pages of a folder without its index, in order, one after another."""
+        return (self.by_id[id] for id in self.folders.get(folder, ()))
 
     def with_layout(self, layout: str) -> Page | None:
         """The first page drawn like that."""

@@ -19,17 +19,17 @@ FOLDERS = ("mechanisms", "conditions", "methods", "guides", "pages")
 
 def llms(site: Site) -> Iterator[Recipe]:
     home = site.by_id.get(HOME)
-    pages = listed(site)
-    if not pages:
+    lines: dict[str, list[dict[str, Any]]] = {folder: [] for folder in FOLDERS}
+    for page in listed(site):
+        lines[page.source.kind.folder].append(line(site, page))
+    if not any(lines.values()):
         return
     view = {
         "name": site.config.facts.name,
         "summary": home.source.matter.description if home else "",
         "note": site.strings["llms_note"],
         "groups": [
-            {"label": label(site, folder), "pages": [line(site, page) for page in some]}
-            for folder in FOLDERS
-            if (some := [page for page in pages if page.source.kind.folder == folder])
+            {"label": label(site, folder), "pages": some} for folder, some in lines.items() if some
         ],
     }
     yield Recipe(

@@ -20,17 +20,16 @@ OUTPUT = "sitemap.xml"
 
 
 def sitemap(site: Site, most: int = MOST) -> Iterator[Recipe]:
-    pages = listed(site)
-    names = files(site, len(pages), most)
+    entries = [entry(site, page) for page in listed(site)]
+    names = files(site, len(entries), most)
     for number, name in enumerate(names):
-        part = pages[number * most : (number + 1) * most]
-        entries = [entry(site, page) for page in part]
-        yield drawn(name, "feeds/sitemap.xml", {"entries": entries})
+        part = entries[number * most : (number + 1) * most]
+        yield drawn(name, "feeds/sitemap.xml", {"entries": part})
     if site.is_first and names != [OUTPUT]:
         urls = [
             f"{site.config.base_url}/{name}"
             for edition in site.editions
-            for name in files(edition, len(listed(edition)), most)
+            for name in files(edition, sum(1 for _ in listed(edition)), most)
         ]
         yield drawn(OUTPUT, "feeds/sitemap-index.xml", {"parts": urls})
 
@@ -47,8 +46,8 @@ def files(site: Site, pages: int, most: int) -> list[str]:
     return [f"{stem}-{number}.xml" for number in range(1, -(-pages // most) + 1)]
 
 
-def listed(site: Site) -> list[Page]:
-    return [page for page in site.pages if may_be_found(page)]
+def listed(site: Site) -> Iterator[Page]:
+    return filter(may_be_found, site.pages)
 
 
 def may_be_found(page: Page) -> bool:

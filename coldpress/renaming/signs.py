@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from coldpress.frontmatter import split
-from coldpress.model import Source
+from coldpress.later import later
+from coldpress.model import Source, Written
 from coldpress.renaming.edits import Edit
 from coldpress.renaming.frontmatter import inside
 from coldpress.translations.complete import original_of
@@ -25,7 +26,8 @@ def signs(sources: Iterable[Source], after: Mapping[str, bytes]) -> Mapping[str,
         if source.matter.translated is None or original is None or original.path not in after:
             continue
         parts = split(after[original.path], original.path, type(original.matter))
-        then = substance(replace(original, matter=parts.matter, body=parts.body))
+        written = later(Written(parts.body, parts.places))
+        then = substance(replace(original, matter=parts.matter, written=written))
         if source.matter.translated.of == substance(original) != then:
             made[path] = then
     return made

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from coldpress.later import later
 from coldpress.memory.canon import digest
 from coldpress.memory.session import Session, TextRow
-from coldpress.model import Source
+from coldpress.model import Source, Written
 from coldpress.problems import Place, Problem, error, nearest
 from coldpress.translations.standing import WORDS, translation_of
 
@@ -90,8 +91,7 @@ def complete(translation: Source, original: Source) -> Source:
         name=translation.name,
         lang=translation.lang,
         matter=original.matter.model_copy(update=fields),
-        places={**inherited, **translation.places},
-        body=translation.body,
+        written=later(Written(translation.body, {**inherited, **translation.places})),
         body_line=translation.body_line,
         digest=translation.digest,
         publish_at=translation.publish_at or original.publish_at,

@@ -12,13 +12,15 @@ from typing import Any
 from msgspec.structs import replace
 
 from coldpress.dates import day
-from coldpress.model import Converted, Page, Recipe, Site
+from coldpress.later import later
+from coldpress.model import Converted, Page, Recipe, Site, Written
 from coldpress.model.expired import Expired
 from coldpress.schedule import zone_of
 from coldpress.titles import title_tag
 from coldpress.views.cards import card, page_url
 from coldpress.views.frame import crumb
 
+UNWRITTEN = later(Written("", {}))
 NOTHING = Converted((), (), (), (), (), (), (), (), "")
 HOME = "pages/index"
 ONWARD = 4
@@ -41,7 +43,7 @@ def emptied(gone: Expired) -> Page:
     """The page without its text and its claims, for whatever asks for a page."""
     was = gone.source.matter
     matter = type(was)(title=was.title, label=was.label, description=was.description)
-    return Page(replace(gone.source, matter=matter, body=""), gone.route, NOTHING)
+    return Page(replace(gone.source, matter=matter, written=UNWRITTEN), gone.route, NOTHING)
 
 
 def notice(site: Site, gone: Expired, view: dict[str, Any]) -> dict[str, Any]:

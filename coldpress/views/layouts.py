@@ -25,8 +25,8 @@ def matrix(site: Site, _page: Page) -> View:
     return {
         "matrix": cross_table(
             site,
-            rows=site.of_kind("conditions"),
-            columns=site.of_kind("mechanisms"),
+            rows=tuple(site.of_kind("conditions")),
+            columns=tuple(site.of_kind("mechanisms")),
             found=lambda row, column: site.evidence.matrix.get((column, row), ()),
         )
     }
@@ -37,8 +37,8 @@ def methods_table(site: Site, _page: Page) -> View:
     return {
         "methods_table": cross_table(
             site,
-            rows=site.of_kind("conditions"),
-            columns=site.of_kind("methods"),
+            rows=tuple(site.of_kind("conditions")),
+            columns=tuple(site.of_kind("methods")),
             found=lambda row, column: site.evidence.methods.get((row, column), ()),
         )
     }
@@ -153,10 +153,9 @@ def index(site: Site, _page: Page) -> View:
     groups = []
     for kind in KINDS:
         hub = site.by_id.get(f"{kind.folder}/index")
-        pages = [p for p in site.of_kind(kind.folder) if p.source.matter.robots == "index"]
+        pages = (p for p in site.of_kind(kind.folder) if p.source.matter.robots == "index")
         label = site.strings["other_pages"] if hub is None or not hub.source.is_hub else hub.label
-        if pages:
-            listed = [card(site, p, n) for n, p in enumerate(pages, start=1)]
+        if listed := [card(site, p, n) for n, p in enumerate(pages, start=1)]:
             groups.append({"label": label, "pages": listed})
     return {"index": groups}
 
