@@ -12,10 +12,12 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent
+# Every command starts here, and what this file imports is imported again by the Python it goes on
+# in: so nothing but what is there anyway, and paths are words.
+ROOT = os.path.dirname(os.path.realpath(__file__))
 OLDEST = (3, 11)
+WINDOWS = os.name == "nt"
 LIBRARIES = {
     "requirements.txt": (
         "babel brotli bs4 fontTools jinja2 lightningcss livereload markdown markdownify msgspec nh3"
@@ -44,7 +46,7 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         say("\nbuild.py: stopped; run the same command to go on")
         return 3
-    sys.path.insert(0, str(ROOT))
+    sys.path.insert(0, ROOT)
     # Only now can the package be imported: the lines above made sure that it can.
     from coldpress.cli import main as command_line
 
@@ -60,36 +62,36 @@ def check_python() -> None:
         )
 
 
-def missing(needed: list[str]) -> list[str]:
-    """Names of libraries that cannot be imported. Looks, does not import: a few milliseconds."""
+def missing(needed: list[str]) -> bool:
+    """Whether some library cannot be imported. Looks, does not import: a few milliseconds."""
     names = " ".join(LIBRARIES[name] for name in needed).split()
-    return [name for name in names if importlib.util.find_spec(name) is None]
+    return any(importlib.util.find_spec(name) is None for name in names)
 
 
-def environment(needed: list[str]) -> Path:
+def environment(needed: list[str]) -> str:
     """The Python of `.venv`, made or brought up to date when it must be."""
-    folder = Path(os.environ.get("COLDPRESS_VENV") or ROOT / ".venv")
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if Path(sys.prefix).resolve() == folder.resolve():
+    folder = os.environ.get("COLDPRESS_VENV") or os.path.join(ROOT, ".venv")
+    python = os.path.join(folder, *(("Scripts", "python.exe") if WINDOWS else ("bin", "python")))
+    if os.path.realpath(sys.prefix) == os.path.realpath(folder):
         for name in needed:  # we run in it already, and something is gone from it
-            stamp(folder, name).unlink(missing_ok=True)
+            unstamp(folder, name)
     if not all(stamped(folder, name) for name in needed):
-        say(f"Setting up Coldpress in {folder.name} (once, about a minute)")
-        if not python.exists() or call(python, "-m", "pip", "--version") != 0:
+        say(f"Setting up Coldpress in {os.path.basename(folder)} (once, about a minute)")
+        if not os.path.exists(python) or call(python, "-m", "pip", "--version") != 0:
             make(folder)
     for name in needed:
         if not stamped(folder, name):
             install(python, name)
-            stamp(folder, name).write_text(digest(name))
+            stamp(folder, name)
     return python
 
 
-def make(folder: Path) -> None:
+def make(folder: str) -> None:
     """A new environment, or pip put into one that is there: nothing in it is thrown away."""
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
         raise no_venv()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        os.makedirs(folder, exist_ok=True)
     except OSError as refused:
         raise SetUpError(
             f"cannot write {folder} ({refused.strerror})\n"
@@ -107,19 +109,18 @@ def no_venv() -> SetUpError:
     )
 
 
-def call(*command: object) -> int:
+def call(*command: str) -> int:
     import subprocess
 
-    words = [str(word) for word in command]
-    return subprocess.call(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def install(python: Path, name: str) -> None:
+def install(python: str, name: str) -> None:
     """pip, with hashes required; one line a library, so that nobody wonders whether it hangs."""
     import subprocess
 
-    command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    command += ["--require-hashes", "--requirement", str(ROOT / name)]
+    command = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    command += ["--require-hashes", "--requirement", os.path.join(ROOT, name)]
     lines = []
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -148,34 +149,48 @@ def why(output: str, name: str) -> str:
     return f"pip could not install {name}\n  {end}"
 
 
-def digest(name: str) -> str:
-    import hashlib
-
-    return hashlib.sha256((ROOT / name).read_bytes()).hexdigest()
-
-
-def stamp(folder: Path, name: str) -> Path:
-    return folder / f".installed-{name}"
+def stamp(folder: str, name: str) -> None:
+    """The list that was installed, word by word, is put down beside what it installed."""
+    with open(stamp_of(folder, name), "wb") as file:
+        file.write(read(os.path.join(ROOT, name)))
 
 
-def stamped(folder: Path, name: str) -> bool:
+def unstamp(folder: str, name: str) -> None:
+    if os.path.exists(stamp_of(folder, name)):
+        os.remove(stamp_of(folder, name))
+
+
+def stamped(folder: str, name: str) -> bool:
     try:
-        return stamp(folder, name).read_text() == digest(name)
+        return read(stamp_of(folder, name)) == read(os.path.join(ROOT, name))
     except OSError:
         return False
 
 
-def run_in(python: Path, arguments: list[str]) -> int:
-    import subprocess
+def stamp_of(folder: str, name: str) -> str:
+    return os.path.join(folder, f".installed-{name}")
 
+
+def read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def run_in(python: str, arguments: list[str]) -> int:
+    """The same command in another Python, which takes the place of this one where it can."""
     if os.environ.get("COLDPRESS_SET_UP") == "done":
         raise SetUpError(
-            f"the environment {python.parent.parent} is set up, yet libraries are missing from it\n"
-            "  delete that folder and run the same command again"
+            f"the environment of {python} is set up, yet libraries are missing from it\n"
+            "  delete its folder and run the same command again"
         )
-    command = [str(python), str(ROOT / "build.py"), *arguments]
+    command = [python, os.path.join(ROOT, "build.py"), *arguments]
+    environ = dict(os.environ, COLDPRESS_SET_UP="done")
+    if not WINDOWS:
+        os.execve(python, command, environ)
+    import subprocess
+
     try:
-        return subprocess.call(command, env=dict(os.environ, COLDPRESS_SET_UP="done"))
+        return subprocess.call(command, env=environ)
     except KeyboardInterrupt:
         return 130
 

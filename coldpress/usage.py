@@ -32,7 +32,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
-    """Knows every command, and what the one among `words` takes: only its module is imported."""
+    """Knows what the command among `words` takes: only its module is imported."""
     shared = Parser(add_help=False)
     options(shared, suppress=True)
     front = Parser(
@@ -41,12 +41,20 @@ def parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
         epilog="exit: 0 fine, 1 problems in the site, 2 wrong usage, 3 could not write",
     )
     options(front, suppress=False)
-    commands = front.add_subparsers(dest="command", metavar="COMMAND")
-    for name, help_line in COMMANDS.items():
-        one = commands.add_parser(name, help=help_line, description=help_line, parents=[shared])
+    commands = front.add_subparsers(dest="command", metavar="COMMAND", prog=front.prog)
+    for name in spoken_of(words):
+        line = COMMANDS[name]
+        one = commands.add_parser(name, help=line, description=line, parents=[shared])
         if name in words:
             module_of(name).arguments(one)
     return front
+
+
+def spoken_of(words: Sequence[str]) -> Sequence[str]:
+    """Commands the answer will speak of: all of them in a help. To get them all ready takes longer
+    than to see that nothing has changed."""
+    named = [name for name in COMMANDS if name in words]
+    return list(COMMANDS) if not named or {"-h", "--help"} & set(words) else named
 
 
 def module_of(command: str) -> ModuleType:

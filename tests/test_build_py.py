@@ -54,6 +54,28 @@ def test_without_libraries_and_without_a_way_to_write_it_says_so(tmp_path: Path)
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the environment's Python is a program there")
+def test_the_environments_python_gets_the_same_words_and_its_answer_counts(tmp_path: Path) -> None:
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.write_text('#!/bin/sh\necho "$COLDPRESS_SET_UP: $*"\nexit 7\n')
+    python.chmod(0o755)
+    build.stamp(str(tmp_path), "requirements.txt")
+    bare = [sys.executable, "-S", "-I", str(ROOT / "build.py"), "serve", "--port", "8001"]
+    environment = {**os.environ, "COLDPRESS_VENV": str(tmp_path), "COLDPRESS_SET_UP": ""}
+    run = subprocess.run(bare, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 7
+    assert run.stdout == f"done: {ROOT / 'build.py'} serve --port 8001\n"
+
+
+def test_what_was_installed_by_another_list_is_installed_anew(tmp_path: Path) -> None:
+    assert not build.stamped(str(tmp_path), "requirements.txt")
+    build.stamp(str(tmp_path), "requirements.txt")
+    assert build.stamped(str(tmp_path), "requirements.txt")
+    (tmp_path / ".installed-requirements.txt").write_text("another list")
+    assert not build.stamped(str(tmp_path), "requirements.txt")
+
+
 def test_pinned_files_have_hashes_and_name_no_host() -> None:
     files = sorted(ROOT.glob("requirements*.txt"))
     assert {file.name for file in files} >= build.LIBRARIES.keys()
