@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from subprocess import Popen
@@ -39,29 +39,31 @@ def free_port() -> int:
         return port
 
 
-def fetch(port: int, url: str) -> bytes:
+def fetch(connection: HTTPConnection, url: str) -> bytes:
     """The page, or nothing while there is none."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=LOST)
     try:
         connection.request("GET", url)
         return connection.getresponse().read()
     except (OSError, HTTPException):
-        return b""
-    finally:
         connection.close()
+        return b""
 
 
 def shown(port: int, url: str, word: str, patience: float, process: Popen[bytes]) -> float:
     """Seconds until the page has the word. Raises BenchError when it does not come."""
     started = time.perf_counter()
-    while word.encode() not in fetch(port, url):
-        waited = time.perf_counter() - started
-        if process.poll() is not None:
-            raise BenchError(f"the preview ended with {process.returncode}")
-        if waited > patience:
-            raise BenchError(f"{url} did not show {word!r} within {patience:.0f} s")
-        time.sleep(max(POLL, waited * SHARE))
-    return time.perf_counter() - started
+    # One connection for all requests, as a browser has it; where the other side closes each, it is
+    # opened anew by itself.
+    connection = HTTPConnection("127.0.0.1", port, timeout=LOST)
+    with closing(connection):
+        while word.encode() not in fetch(connection, url):
+            waited = time.perf_counter() - started
+            if process.poll() is not None:
+                raise BenchError(f"the preview ended with {process.returncode}")
+            if waited > patience:
+                raise BenchError(f"{url} did not show {word!r} within {patience:.0f} s")
+            time.sleep(max(POLL, waited * SHARE))
+        return time.perf_counter() - started
 
 
 def edits(command: Command, port: int, source: Path, url: str, count: int) -> list[float]:

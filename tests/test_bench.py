@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -164,7 +165,7 @@ def test_edits_are_timed_until_the_page_has_them(tmp_path: Path) -> None:
     assert len(taken) == 2
     assert all(0 < seconds < 1 for seconds in taken)
     assert f"{EDITABLE}ac, and" in (tmp_path / "page").read_text()
-    assert preview.fetch(port, "/page") == b""
+    assert preview.fetch(HTTPConnection("127.0.0.1", port), "/page") == b""
 
 
 @linux_only

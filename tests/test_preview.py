@@ -26,13 +26,15 @@ from msgspec.structs import replace
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
+from coldpress.memory.inputs import Sign
 from coldpress.memory.session import Session
 from coldpress.model import Options
+from coldpress.preview import follow
 from coldpress.preview.difference import Reloaded, Restyled, difference
 from coldpress.preview.doors import refusal
 from coldpress.preview.drawing import HERE, asset, tokens
 from coldpress.preview.editors import EDITORS, editor_of
-from coldpress.preview.follow import Follower
+from coldpress.preview.follow import Follower, untold
 from coldpress.preview.generation import (
     AT_HAND,
     Found,
@@ -519,6 +521,46 @@ def differs(has: previewing.Outcome, wanted: previewing.Outcome) -> object:
     if isinstance(has, dict) and isinstance(wanted, dict):
         return sorted(k for k in has.keys() | wanted.keys() if has.get(k) != wanted.get(k))
     return has, wanted
+
+
+def test_a_save_that_the_system_told_of_is_built_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything is looked at every so often; what is seen then was built already."""
+    monkeypatch.setattr(follow, "LOOK", 0.3)
+    source = previewing.start(tmp_path / "site")
+    file = source / "content/guides/calm.md"
+    with bench_of(source, quiet=60) as bench:
+        tried = bench.workshop.tried
+        for number in range(3):
+            file.write_text(file.read_text() + f"\nMore {number}.\n")
+            assert until(lambda n=number: bench.workshop.tried > tried + n, 20)  # type: ignore[misc]
+            time.sleep(1)  # three looks
+        assert bench.workshop.tried == tried + 3
+
+
+ONE, OTHER, GONE = (1, 1, 1, 1, 1), (2, 2, 2, 2, 2), None
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told", "news"),
+    [
+        (ONE, ONE, {}, False),
+        (ONE, OTHER, {}, True),
+        (ONE, OTHER, {"a.md": OTHER}, False),
+        (ONE, OTHER, {"a.md": ONE}, True),  # told of, and changed once more without a word
+        (ONE, GONE, {}, True),
+        (ONE, GONE, {"a.md": GONE}, False),
+        (GONE, ONE, {}, True),
+        (GONE, ONE, {"a.md": ONE}, False),
+        (GONE, ONE, {"a.md": GONE}, True),
+    ],
+)
+def test_what_nobody_told_of_is_news(
+    before: Sign | None, now: Sign | None, told: dict[str, Sign | None], news: bool
+) -> None:
+    earlier, later = ({"a.md": sign} if sign else {} for sign in (before, now))
+    assert untold(earlier, later, told) == ({"a.md"} if news else set())
 
 
 def test_no_state_is_ever_a_mixture(tmp_path: Path) -> None:

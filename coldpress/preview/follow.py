@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 from watchfiles import watch
 
 from coldpress.assets import SHIPPED as SHIPPED_ASSETS
-from coldpress.memory.inputs import Sign, signs
+from coldpress.memory.inputs import Sign, file_sign, signs
 from coldpress.render import SHIPPED as SHIPPED_TEMPLATES
 
 SITE = "site.yaml"
@@ -49,6 +49,8 @@ class Follower:
         self.source, self.saved = source, saved
         self.stopped = threading.Event()
         self.anew = threading.Event()
+        self.told: dict[str, Sign | None] = {}
+        """Files the system has told of since the last look, as they were then."""
 
     def start(self) -> None:
         for work in (self.follow_root, self.follow_folders, self.look):
@@ -87,16 +89,22 @@ class Follower:
                 for changes in watch(
                     *self.folders(), watch_filter=None, stop_event=self.anew, **TIMES
                 ):
-                    self.saved(frozenset(path for _change, path in changes))
+                    self.tell(frozenset(path for _change, path in changes))
             self.stopped.wait(PAUSE)
+
+    def tell(self, paths: frozenset[str]) -> None:
+        """How the files are is noted before anybody reads them: what changes later is news."""
+        self.told.update((path, file_sign(path)) for path in paths)
+        self.saved(paths)
 
     def look(self) -> None:
         before, pause = self.seen(), LOOK
         while not self.stopped.wait(pause):
             started = time.perf_counter()
+            told, self.told = self.told, {}
             now = self.seen()
-            if now != before:
-                self.saved(UNKNOWN)
+            if news := untold(before, now, told):
+                self.saved(news)
             before, pause = now, max(LOOK, SHARE * (time.perf_counter() - started))
 
     def seen(self) -> dict[str, Sign]:
@@ -105,3 +113,13 @@ class Follower:
         return {
             f"{root}/{path}": sign for root, name in roots for path, sign in signs(str(root), name)
         }
+
+
+def untold(
+    before: Mapping[str, Sign], now: Mapping[str, Sign], told: Mapping[str, Sign | None]
+) -> frozenset[str]:
+    """What is different and was not told of, or has changed since."""
+    if before == now:
+        return frozenset()
+    different = (path for path in {*before, *now} if before.get(path) != now.get(path))
+    return frozenset(path for path in different if path not in told or told[path] != now.get(path))
