@@ -78,7 +78,7 @@ def bake(kitchen: Kitchen, order: Order) -> Baked:
         page = kitchen.site.edition(order.lang).by_id.page(order.what)
         return finished(kitchen, order.lang, page_recipe(site, page), names)
     except BuildError as failed:
-        row = OutputRow("", "", 0, "", (), "", problems=failed.problems)
+        row = OutputRow("", "", 0, "", (), (), problems=failed.problems)
         return Baked(row, (), (), {})
 
 
@@ -115,7 +115,7 @@ def finished(kitchen: Kitchen, lang: str, recipe: Recipe, names: set[Name]) -> B
         facts.size,
         recipe.source,
         condensed({*names, *checked}),
-        "",
+        (),
         recipe.template,
         facts.styles,
         problems,

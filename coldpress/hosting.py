@@ -41,7 +41,7 @@ def hosted(site: Site, outputs: Mapping[str, OutputRow], session: Session, crew:
 
 def row_of(name: str, content: bytes) -> OutputRow:
     sha256 = hashlib.sha256(content).hexdigest()
-    return OutputRow(f"{name}:{sha256}", sha256, len(content), "", (), "")
+    return OutputRow(f"{name}:{sha256}", sha256, len(content), "", (), ())
 
 
 def kept(row: OutputRow, content: bytes) -> dict[str, bytes]:

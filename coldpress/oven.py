@@ -66,12 +66,11 @@ def bake_all(
     changed = answers.changed(rows.answers)
     cells = Cells(site, answers, changed, session, rows.cells, {}, prints.code)
     others, indexes = other_orders(cells)
-    own = {
-        output: f"{edition.heads[id]} {edition.bodies[id]}"
-        for edition in site.editions
-        for output, id in edition.outputs.items()
-    }
-    own |= {output: one.own for output, one in others.items()}
+    own: dict[str, tuple[str, ...]] = {}
+    for edition in site.editions:
+        heads, bodies = edition.heads, edition.bodies
+        own |= {output: (heads[id], bodies[id]) for output, id in edition.outputs.items()}
+    own |= {output: (one.own,) for output, one in others.items()}
     site = searched_with(site, indexes)
     changed |= answers.look_at(site, late_names(site), rows.answers)
 
@@ -89,7 +88,9 @@ def bake_all(
     kept = {
         output: row
         for output, row in rows.outputs.items()
-        if output not in touched and row.own == f"{own.get(output)} {drawn_by(row.template)}"
+        if output not in touched
+        and row.own == own.get(output)
+        and row.drawn == drawn_by(row.template)
     }
     wanted = [order(output) for output in own if output not in kept]
     wanted.sort(key=partial(is_article, site))
@@ -104,7 +105,7 @@ def bake_all(
     session.learn(made, rows.outputs)
     failed = [p for row in made.values() if not row.key for p in row.problems]
     outputs = kept | {
-        output: row._replace(own=f"{own[output]} {drawn_by(row.template)}")
+        output: row._replace(own=own[output], drawn=drawn_by(row.template))
         for output, row in made.items()
         if row.key
     }

@@ -404,7 +404,7 @@ def now(crew: Crew) -> Crew:
 
 
 def item(path: Path = ROOT) -> list[Item]:
-    return [(str(path), OutputRow("none", "", 0, "", (), ""))]
+    return [(str(path), OutputRow("none", "", 0, "", (), ()))]
 
 
 def reads(_store: Store, one: Item) -> bytes:

@@ -539,6 +539,12 @@ def test_a_save_that_the_system_told_of_is_built_once(
         assert bench.workshop.tried == tried + 3
 
 
+def test_what_makes_edits_quick_is_ready_before_the_first(tmp_path: Path) -> None:
+    with bench_of(previewing.start(tmp_path / "site"), quiet=60) as bench:
+        assert until(lambda: bench.workshop.session.readers is not None, 20)
+        assert bench.workshop.written
+
+
 ONE, OTHER, GONE = (1, 1, 1, 1, 1), (2, 2, 2, 2, 2), None
 
 

@@ -84,13 +84,15 @@ class OutputRow(NamedTuple):
     source: str
     names: tuple[Name, ...]
     """What its view and its checks read of the site."""
-    own: str
-    """Digest of what it is made of by itself: its text, its template, our code."""
+    own: tuple[str, ...]
+    """Digests of what it is made of by itself: its front matter and its text."""
     template: str = ""
     styles: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     checked: tuple[Name, ...] = ()
     """What its checks alone read of the site: they need not look at equal bytes again."""
+    drawn: str = ""
+    """Digest of its template and of our code."""
 
 
 class CellRow(NamedTuple):

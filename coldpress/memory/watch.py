@@ -8,9 +8,11 @@ the same answers, what was computed from them is still right.
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSet, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableSet, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
+from itertools import compress
+from operator import is_not
 from typing import Any, Generic, TypeVar, cast
 
 from coldpress.memory.canon import digest, parts_of
@@ -151,19 +153,14 @@ class Answers:
         if here is there or id(here) in self.still:
             self.known[way] = group
             return
-        now = self.known[way] = {}
+        now = self.known[way] = dict(group)
         self.ours.add(way)
-        plain = type(here) is dict and type(there) is dict
-        for part, was in group.items():
-            value = here.get(part) if plain else step(here, part)
-            if there is not None:
-                before = there.get(part) if plain else step(there, part)
-                if value is before or same(value, before):
-                    now[part] = was
-                    continue
-            now[part] = answer(value)
-            if now[part] != was:
-                yield part
+        for part in group.keys() & moved(here, there, group):
+            value = step(here, part)
+            if there is None or not same(value, step(there, part)):
+                now[part] = answer(value)
+                if now[part] != group[part]:
+                    yield part
 
     def look_up(self, names: Iterable[Name]) -> None:
         """For the next time."""
@@ -180,6 +177,15 @@ class Answers:
     def print_of(self, names: Sequence[Name]) -> str:
         """One digest for all of them."""
         return digest("".join(map(self.of, names)))
+
+
+def moved(here: Any, there: Any, parts: Collection[Part]) -> Collection[Part]:
+    """Those of the parts, and perhaps others, under which another object stands. Two dicts with the
+    same keys, of which most values are the same, are gone through outside of Python's own loop."""
+    if type(here) is dict and type(there) is dict and list(here) == list(there):
+        other = map(is_not, here.values(), there.values())
+        return list(compress(here, other))
+    return parts
 
 
 def same(one: Any, other: Any) -> bool:

@@ -149,7 +149,7 @@ class Workshop:
 
     def asked(self) -> bool:
         """Waits until there is something to build; False when the preview ends."""
-        while not self.wanted.wait(TICK if self.written else self.quiet):
+        while not self.wanted.wait(self.pause):
             if self.session.owing:
                 break
             if not self.written:
@@ -158,6 +158,13 @@ class Workshop:
             elif self.clock:
                 break
         return not self.closed.is_set()
+
+    @property
+    def pause(self) -> float:
+        """Seconds to wait for a save. What makes edits quick is made ready before the first."""
+        if self.written:
+            return TICK
+        return self.quiet if self.session.readers else 0
 
     def news(self) -> frozenset[str]:
         """What was saved since the last time."""

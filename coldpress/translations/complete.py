@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from coldpress.later import later
@@ -20,6 +21,7 @@ has read these very words."""
 BESIDE = re.compile(r"\.[a-z]{2,3}\.md$")
 
 
+@cache
 def is_translation(path: str) -> bool:
     return BESIDE.search(path) is not None
 
