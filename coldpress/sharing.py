@@ -4,14 +4,25 @@ the digest is worked out once."""
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-JSON = json.JSONEncoder(
-    sort_keys=True, ensure_ascii=False, separators=(",", ":"), check_circular=False
-)
+from msgspec.json import Encoder
+
+
+def plain(value: object) -> object:
+    """Markup and shared parts are kinds of their own of what they are in JSON."""
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, dict):
+        return dict(value)
+    if isinstance(value, list):
+        return list(value)
+    raise TypeError(f"a view holds {type(value).__name__}")
+
+
+JSON = Encoder(enc_hook=plain, order="deterministic")
 
 
 class Shared:
@@ -20,7 +31,7 @@ class Shared:
 
     @cached_property
     def _digest(self) -> str:
-        return hashlib.sha256(JSON.encode(self).encode()).hexdigest()
+        return hashlib.sha256(JSON.encode(self)).hexdigest()
 
 
 class SharedGroup(Shared, dict[str, Any]):
@@ -39,4 +50,4 @@ def canonical(view: Mapping[str, Any] | None) -> bytes:
         name: {"print": part._digest} if isinstance(part, Shared) else part
         for name, part in view.items()
     }
-    return JSON.encode(parts).encode()
+    return JSON.encode(parts)

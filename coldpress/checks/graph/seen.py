@@ -15,7 +15,6 @@ from coldpress.model import Made, Site
 
 UNREAD = "script, style, template, button.cite, [role=note]"
 """No text of the page: the numbers of citations and the notes they open would cut sentences."""
-SPACE = re.compile(r"[\s\u2060]+")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 WRITTEN_FOR_MACHINES = frozenset({"position", "query-input"})
 SIZES = frozenset({"width", "height"})
@@ -76,4 +75,5 @@ def whole(here: str, start: str, url: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    return SPACE.sub("", text)
+    """Without white space, and the sign that forbids a line to break."""
+    return "".join(text.replace("\u2060", "").split())
