@@ -118,12 +118,13 @@ def test_an_unknown_tool_is_named() -> None:
 
 # --------------------------------------------------------------------------- measuring
 
-BUSY = """
+WORK = 0.25
+BUSY = f"""
 import subprocess, sys, time
 held = bytearray(60_000_000)
 held[::4096] = b"x" * len(held[::4096])
 child = subprocess.Popen([sys.executable, "-c", sys.argv[1]]) if len(sys.argv) > 1 else None
-until = time.process_time() + 0.25
+until = time.process_time() + {WORK}
 while time.process_time() < until:
     pass
 time.sleep(0.3)
@@ -141,7 +142,9 @@ def test_time_and_memory_are_those_of_all_processes(tmp_path: Path) -> None:
     both = measure.run(command(tmp_path, "-c", BUSY, BUSY), sample=True)
     assert 55e6 < alone.peak < 110e6
     assert both.peak > alone.peak + 50e6
-    assert both.cpu > 0.45 > alone.cpu * 0.9
+    # What each works at least: on a busy machine to start Python takes as long as you like.
+    assert alone.cpu >= WORK
+    assert both.cpu >= 2 * WORK
     assert both.wall >= 0.3
 
 

@@ -17,10 +17,12 @@ from typing import Any, cast
 import pytest
 
 from coldpress import pipeline, workers
+from coldpress.baking import Order
 from coldpress.make import Crew, flowing, make_all
 from coldpress.memory.session import Session
 from coldpress.memory.store import Store
 from coldpress.model import Recipe
+from coldpress.oven import is_article
 from coldpress.plan import Prints, key_of, template_prints
 from coldpress.problems import BuildError, OperationError, Place, error
 from coldpress.render import environment, forget
@@ -285,3 +287,20 @@ def test_who_is_slow_does_not_keep_others_waiting() -> None:
     chunks = ((number,) for number in range(5))
     came = [item for item, _made in flowing(submit, doubled, chunks, most=2)]
     assert came == [1, 2, 3, 4, 0]
+
+
+def test_lists_of_pages_are_made_before_articles(tmp_path: Path) -> None:
+    pages = {
+        "content/guides/index.md": sites.page("Guides"),
+        "content/guides/a.md": sites.page("A guide"),
+        "content/guides/b.md": sites.page("Another guide"),
+        "content/pages/references.md": sites.page("Sources", layout="references", no_booking="x"),
+    }
+    site = sites.compose(sites.write(tmp_path, pages)).site
+    listed = Order("en", Recipe("sitemap.xml"))
+    orders = [Order("en", id) for id in site.ids] + [listed]
+    turns = {order.what: is_article(site, order) for order in orders}
+    assert turns["guides/b"]
+    assert not any(
+        turns[what] for what in ("guides/index", "pages/references", "pages/index", listed.what)
+    )
