@@ -155,6 +155,7 @@ class Workshop:
             if not self.written:
                 self.write_down()
                 self.session.prepare()
+                settle()
             elif self.clock:
                 break
         return not self.closed.is_set()
@@ -185,7 +186,6 @@ class Workshop:
         if not self.written:
             self.session.write_down()
             self.written = True
-            settle()
 
     def attempt(self, hurried: bool = False) -> State:
         """The state after one build. Raises nothing: whatever went wrong is part of it. `hurried`:
