@@ -225,7 +225,7 @@ def inputs_of(source: Path, session: Session) -> Inputs:
     for folder, name in dict.fromkeys(parts):
         roots[str(folder)] = (*roots.get(str(folder), ()), name)
     before, saved = session.inputs, session.saved_files
-    if before and saved is not None and before.roots == roots and before.follow(saved):
+    if before and saved is not None and before.covers(roots) and before.follow(saved):
         return before
     return Inputs(roots, session.rows.files)
 

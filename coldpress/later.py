@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 QUICK = 1
-"""Compressed to two fifths in a twentieth of a millisecond; more effort saves a tenth more."""
+"""A text is compressed to two fifths in a tenth of a millisecond; more effort saves a tenth more."""
 
 
 class Later(Generic[T]):

@@ -114,3 +114,14 @@ def test_a_file_changed_within_one_tick_is_read_again(source: Path) -> None:
     path.write_text("two\n")
     os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
     assert inputs.digest(str(path)) != first
+
+
+def test_what_was_looked_at_for_more_will_do_for_less(source: Path) -> None:
+    """The first build of a preview looks at the program as well; the ones after it do not."""
+    inputs = inputs_of(source)
+    (root,) = inputs.roots
+    names = inputs.roots[root]
+    assert inputs.covers(inputs.roots)
+    assert inputs.covers({root: names[:1]})
+    assert not inputs.covers({root: (*names, "elsewhere")})
+    assert not inputs.covers({str(source.parent): names})

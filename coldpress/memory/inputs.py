@@ -105,6 +105,10 @@ class Inputs:
         self.began = began
         return True
 
+    def covers(self, roots: Mapping[str, tuple[str, ...]]) -> bool:
+        """Whether all of that is among what was looked at."""
+        return all(set(names) <= set(self.roots.get(root, ())) for root, names in roots.items())
+
     def outside(self, path: str) -> bool:
         """Whether there is nothing known of a path, and nothing on the disk."""
         below = any(path.startswith(f"{root}/") for root in self.roots)
