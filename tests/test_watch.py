@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from pydantic import BaseModel
 
 from coldpress.memory.canon import digest
-from coldpress.memory.watch import Answers, Name, condensed, same, watched
+from coldpress.memory.comparing import same
+from coldpress.memory.watch import Answers, Name, condensed, watched
 
 
 class Record(BaseModel):

@@ -8,14 +8,12 @@ the same answers, what was computed from them is still right.
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableSet, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSet, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date, datetime
-from itertools import compress
-from operator import is_not
 from typing import Any, Generic, TypeVar, cast
 
-from coldpress.memory.canon import digest, parts_of
+from coldpress.memory.canon import digest
+from coldpress.memory.comparing import moved, same
 
 T = TypeVar("T")
 Name = tuple[str | tuple[str, ...], ...]
@@ -177,45 +175,6 @@ class Answers:
     def print_of(self, names: Sequence[Name]) -> str:
         """One digest for all of them."""
         return digest("".join(map(self.of, names)))
-
-
-def moved(here: Any, there: Any, parts: Collection[Part]) -> Collection[Part]:
-    """Those of the parts, and perhaps others, under which another object stands. Two dicts with the
-    same keys, of which most values are the same, are gone through outside of Python's own loop."""
-    if type(here) is dict and type(there) is dict and list(here) == list(there):
-        other = map(is_not, here.values(), there.values())
-        return list(compress(here, other))
-    return parts
-
-
-def same(one: Any, other: Any) -> bool:
-    """Whether two values surely have one digest. Not whether they are equal: 1 equals True."""
-    if one is other:
-        return True
-    kind = type(one)
-    if kind is not type(other):
-        return False
-    if kind in SIMPLE:
-        return bool(one == other)
-    if kind is tuple:
-        return len(one) == len(other) and all(map(same, one, other))
-    parts, others = members(one), members(other)
-    return len(parts) == len(others) > 0 and all(
-        name in others and same(part, others[name]) for name, part in parts.items()
-    )
-
-
-def members(value: Any) -> Mapping[Any, Any]:
-    """By name; none of what is neither a dict, nor a model, nor a struct."""
-    kind: Any = type(value)
-    if kind is dict:
-        return cast(Mapping[Any, Any], value)
-    if hasattr(kind, "model_fields"):
-        return cast(Mapping[Any, Any], value.__dict__)
-    return {name: getattr(value, name) for _, name in parts_of(kind) or ()}
-
-
-SIMPLE = frozenset({str, int, bool, date, datetime})
 
 
 class Watched:
