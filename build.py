@@ -21,7 +21,7 @@ WINDOWS = os.name == "nt"
 LIBRARIES = {
     "requirements.txt": (
         "babel brotli bs4 fontTools jinja2 lightningcss livereload markdown markdownify msgspec nh3"
-        " PIL pydantic resvg_py segno selectolax spellchecker watchfiles yaml"
+        " PIL resvg_py segno selectolax spellchecker watchfiles yaml"
     ),
     "requirements-test.txt": (
         "feedparser hypothesis lxml mypy pagefind playwright pytest pytest_cov rdflib ruff xdist"

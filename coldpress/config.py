@@ -8,12 +8,10 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic_core import PydanticCustomError
-
 from coldpress.model import Config
 from coldpress.problems import BuildError, Place, Problem, advice, error
 from coldpress.reading import decode, read_bytes
-from coldpress.schema import BASE, SHAPES, SiteFacts, zone_named
+from coldpress.schema import BASE, SHAPES, SiteFacts, UnknownZoneError, zone_named
 from coldpress.typed import unknown_zone
 from coldpress.yamltext import read
 
@@ -46,7 +44,7 @@ def _zone(facts: SiteFacts, place: Place | None) -> Iterator[Problem]:
     try:
         if facts.timezone is not None:
             zone_named(facts.timezone)
-    except PydanticCustomError:
+    except UnknownZoneError:
         yield unknown_zone(place or Place(NAME), facts.timezone or "")
 
 

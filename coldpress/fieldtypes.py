@@ -5,11 +5,9 @@ from __future__ import annotations
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
+from msgspec.structs import FieldInfo
 
-from coldpress.schema import fields_of
-from coldpress.yamltree import Loc
+from coldpress.schema import Loc, Model, fields_of
 
 
 def type_at(model: Any, loc: Loc) -> Any:
@@ -18,7 +16,7 @@ def type_at(model: Any, loc: Loc) -> Any:
     for step in loc:
         if is_group(found):
             field = fields_of(found).get(str(step))
-            found = plain_type(field.annotation) if field else None
+            found = plain_type(field.type) if field else None
         else:
             parts = get_args(found)
             found = plain_type(parts[1 if get_origin(found) is dict else 0]) if parts else None
@@ -26,10 +24,10 @@ def type_at(model: Any, loc: Loc) -> Any:
 
 
 def is_group(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+    return isinstance(annotation, type) and issubclass(annotation, Model)
 
 
-def owner_at(model: Any, loc: Loc) -> type[BaseModel] | None:
+def owner_at(model: Any, loc: Loc) -> type[Model] | None:
     """The model whose fields stand at `loc`, if it is one."""
     found = type_at(model, loc)
     return found if is_group(found) else None
@@ -48,3 +46,23 @@ def plain_type(annotation: Any) -> Any:
 def field_at(model: Any, loc: Loc) -> FieldInfo | None:
     owner = owner_at(model, loc[:-1]) if loc else None
     return fields_of(owner).get(str(loc[-1])) if owner else None
+
+
+def words_of(field: FieldInfo) -> str:
+    """What a field is for."""
+    if get_origin(field.type) is not Annotated:
+        return ""
+    told = (one.description for one in reversed(get_args(field.type)[1:]))
+    return next(filter(None, told), "")
+
+
+def choices(annotation: Any) -> list[str]:
+    """The words of which one may stand there, in the schema's order."""
+    return [str(word) for word in get_args(plain_type(annotation))]
+
+
+def may_be_left_out(type_: Any) -> bool:
+    """Whether `null` may stand there."""
+    if get_origin(type_) is Annotated:
+        return may_be_left_out(get_args(type_)[0])
+    return type(None) in get_args(type_)

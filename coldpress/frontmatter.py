@@ -11,14 +11,14 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from msgspec import Struct
-from pydantic import BaseModel
 
 from coldpress.problems import BuildError, Mend, Place, Problem, error
 from coldpress.reading import decode
+from coldpress.schema import Model
 from coldpress.yamltext import read
 from coldpress.yamltrouble import FIELD, ITEM
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Model)
 
 FENCE = "---"
 ALMOST = re.compile(r"^(?:\s+---|[-–—_*=]{2,6}|[–—])\s*$")

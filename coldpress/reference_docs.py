@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, TypeAdapter
-from pydantic.fields import FieldInfo
+import msgspec
+from msgspec.structs import FieldInfo
 
 from coldpress.editor import extension
-from coldpress.fieldtypes import is_group, plain_type
+from coldpress.fieldtypes import is_group, may_be_left_out, plain_type, words_of
 from coldpress.problems import OperationError, nearest
 from coldpress.rulebook import Rule, rule_named, rulebook
 from coldpress.schema import (
@@ -21,6 +21,8 @@ from coldpress.schema import (
     GlossaryTerm,
     HubMatter,
     Key,
+    Model,
+    Moment,
     Offer,
     OfferWords,
     Reference,
@@ -35,13 +37,13 @@ NOTE = (
     "<!-- Made by `python3 build.py docs` from the code. Do not edit: it will be overwritten. -->"
 )
 
-TRANSLATED: Mapping[str, type[BaseModel]] = {
+TRANSLATED: Mapping[str, type[Model]] = {
     "references": ReferenceWords,
     "findings": FindingWords,
     "glossary": TermWords,
     "offers": OfferWords,
 }
-DATA: Mapping[str, type[BaseModel]] = {
+DATA: Mapping[str, type[Model]] = {
     "references": Reference,
     "findings": Finding,
     "glossary": GlossaryTerm,
@@ -124,7 +126,7 @@ def _about_kinds() -> str:
     return "\n".join(["| kind | folder | address |", "| --- | --- | --- |", *rows])
 
 
-def _table(model: type[BaseModel], prefix: str, only: set[str] | None = None) -> str:
+def _table(model: type[Model], prefix: str, only: set[str] | None = None) -> str:
     rows = [
         row
         for name, field in fields_of(model).items()
@@ -136,12 +138,12 @@ def _table(model: type[BaseModel], prefix: str, only: set[str] | None = None) ->
 
 def _rows(name: str, field: FieldInfo) -> Iterator[str]:
     """The field's own row, and those of the fields under it."""
-    needed = "**required**: " if field.is_required() else ""
-    about = (field.description or "").replace("|", "\\|")
-    or_null = " or null" if needed and type(None) in get_args(field.annotation) else ""
-    takes = f"{needed}{_takes(field.annotation)}{or_null}{_default(field)}"
+    needed = "**required**: " if field.required else ""
+    about = words_of(field).replace("|", "\\|")
+    or_null = " or null" if needed and may_be_left_out(field.type) else ""
+    takes = f"{needed}{_takes(field.type)}{or_null}{_default(field)}"
     yield f"| `{name}` | {takes} | {about} |"
-    inner = plain_type(field.annotation)
+    inner = plain_type(field.type)
     dots = name
     while not is_group(inner) and (parts := get_args(inner)) and get_origin(inner) is not Literal:
         dots += ".*" if get_origin(inner) is dict else ""
@@ -168,8 +170,8 @@ def _takes(annotation: Any) -> str:
 
 def _default(field: FieldInfo) -> str:
     """` (default)`, when there is one worth telling."""
-    value = field.get_default(call_default_factory=True)
-    if field.is_required() or isinstance(value, BaseModel) or value in (None, (), {}, ""):
+    value = field.default
+    if field.required or value in (msgspec.NODEFAULT, None, (), ""):
         return ""
     shown = ", ".join(value) if isinstance(value, tuple) else str(value).lower()
     return f" ({value if isinstance(value, str) else shown})"
@@ -187,6 +189,9 @@ def _schemas() -> Mapping[str, str]:
 
 
 def _schema(model: Any) -> str:
-    schema = TypeAdapter(model).json_schema(by_alias=True)
+    # Of what a moment is made is no concern of who writes one.
+    schema = msgspec.json.schema(model, schema_hook=lambda _part: {"type": "string"})
+    if (name := Moment.__name__) in (groups := schema.get("$defs", {})):
+        groups[name] = {"type": "string", "description": WORDS[name]}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return json.dumps(head | schema, indent=2, ensure_ascii=False) + "\n"

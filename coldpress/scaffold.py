@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import get_args, get_origin
 
 from msgspec import Struct
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
+from msgspec.structs import FieldInfo
 
-from coldpress.fieldtypes import is_group, plain_type
+from coldpress.fieldtypes import is_group, plain_type, words_of
 from coldpress.frontmatter import split
 from coldpress.problems import BuildError, OperationError, Place, error, nearest, one_of, sentences
 from coldpress.prompts import PROMPT
-from coldpress.schema import KINDS, FrontMatter, Kind, fields_of, kind_named
+from coldpress.schema import KINDS, FrontMatter, Kind, Model, fields_of, kind_named
 from coldpress.skeletons import body
 from coldpress.slugs import RESERVED, slug_from
 
@@ -103,7 +102,7 @@ def write_new(source: Path, path: str, text: str) -> Path:
 def text_of(page: Wanted, source: Path) -> str:
     fields = fields_of(page.kind.matter)
     given = _given(page)
-    required = {name: field for name, field in fields.items() if field.is_required()}
+    required = {name: field for name, field in fields.items() if field.required}
     optional = {
         name: field for name, field in fields.items() if name not in {*required, *given, *UNASKED}
     }
@@ -121,7 +120,7 @@ def text_of(page: Wanted, source: Path) -> str:
 
 def _prompt(page: Wanted, field: FieldInfo) -> str:
     """With the title: two drafts that say the same would be told of it."""
-    return _quoted(f"{PROMPT}{page.title}: {field.description or ''}")
+    return _quoted(f"{PROMPT}{page.title}: {words_of(field)}")
 
 
 def _given(page: Wanted) -> dict[str, str]:
@@ -138,8 +137,8 @@ def _given(page: Wanted) -> dict[str, str]:
 
 def _example(name: str, field: FieldInfo) -> list[str]:
     """The lines of an optional field, each saying what belongs there."""
-    about = field.description or ""
-    type_ = plain_type(field.annotation)
+    about = words_of(field)
+    type_ = plain_type(field.type)
     if is_group(type_):
         return [f"{name}:  ({about})", *_group(type_, "  ")]
     if get_origin(type_) is tuple:
@@ -150,7 +149,7 @@ def _example(name: str, field: FieldInfo) -> list[str]:
     return [f"{name}: {about}"]
 
 
-def _group(model: type[BaseModel], margin: str) -> list[str]:
+def _group(model: type[Model], margin: str) -> list[str]:
     return [
         f"{margin}{line}"
         for name, field in fields_of(model).items()
@@ -158,7 +157,7 @@ def _group(model: type[BaseModel], margin: str) -> list[str]:
     ]
 
 
-def _item(model: type[BaseModel]) -> list[str]:
+def _item(model: type[Model]) -> list[str]:
     first, *others = _group(model, "")
     return [f"  - {first}", *(f"    {line}" for line in others)]
 

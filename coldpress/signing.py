@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+import msgspec
+
 from coldpress.clinical import clinical_digest
 from coldpress.frontmatter import FENCE, split
 from coldpress.model import Page, Site
@@ -116,7 +118,7 @@ def adds_only(
         before, after = (split(text, page.source.path, kind) for text in (raw, signed))
     except BuildError:
         return False
-    wanted = before.matter.model_copy(update={field: sign_off})
+    wanted = msgspec.structs.replace(before.matter, **{field: sign_off})
     return after.matter == wanted and after.body == before.body
 
 

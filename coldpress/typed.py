@@ -1,23 +1,21 @@
 """Tree + model -> a typed value, and every problem the schema finds, in the author's words.
 
-The schema (pydantic) decides what a text means. Its errors name a way down from the root; the tree
+The schema decides what a text means. What does not fit names a way down from the root; the tree
 knows where that stands in the file.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 from zoneinfo import available_timezones
 
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from msgspec import inspect as types
 
-from coldpress.fieldtypes import field_at, is_group, owner_at, type_at
+from coldpress.fieldtypes import choices, field_at, owner_at, type_at, words_of
 from coldpress.problems import Place, Problem, error, nearest, one_of
-from coldpress.schema import SHAPES, fields_of
+from coldpress.schema import SHAPES, Loc, Misfit, Moment, fields_of, fitted
 from coldpress.typedmends import (
     in_zone,
     mended,
@@ -26,26 +24,18 @@ from coldpress.typedmends import (
     spaced,
     together,
 )
-from coldpress.yamltree import Loc, Tree, Value
+from coldpress.yamltree import Tree, Value
 
-EXPECTED: Mapping[str, str] = {
-    "string_type": "text",
-    "tuple_type": "a list",
-    "list_type": "a list",
-    "dict_type": "a group of fields",
-    "model_type": "a group of fields",
-    "int_parsing": "a whole number like 3",
-    "int_parsing_size": "a whole number like 3",
-    "int_from_float": "a whole number like 3",
-    "int_type": "a whole number like 3",
-    "bool_parsing": "true or false",
-    "bool_type": "true or false",
-    "date_type": "a date like 2026-03-01",
-    "not_a_day": "a date like 2026-03-01",
-    "not_a_moment": "a date and time like 2026-12-01 09:00",
-    "is_instance_of": "a date and time like 2026-12-01 09:00",
+EXPECTED: Mapping[type[types.Type], str] = {
+    types.StrType: "text",
+    types.VarTupleType: "a list",
+    types.DictType: "a group of fields",
+    types.StructType: "a group of fields",
+    types.IntType: "a whole number like 3",
+    types.BoolType: "true or false",
+    types.DateType: "a date like 2026-03-01",
 }
-"""pydantic's name of an error -> what was expected, in words."""
+"""What was expected, in words."""
 
 HOW: Mapping[str, str] = {
     "a list": "write each item on a line of its own, after two spaces and a dash",
@@ -59,37 +49,20 @@ MOST_LISTED = 12
 
 
 def typed(tree: Tree, model: Any) -> tuple[Any, list[Problem]]:
-    """The value (None when there are problems) and the problems. `model` is a pydantic model or
-    a type of them, like dict[Key, Reference]."""
+    """The value (None when there are problems) and the problems. `model` is a Model or a type made
+    of them, like dict[Key, Reference]."""
     _drop_empty(tree, model)
-    try:
-        return _validate(tree.data, model), []
-    except ValidationError as invalid:
-        found = _once(tree, model, invalid.errors())
-        return None, [_problem(tree, model, one) for one in found]
+    value, misfits = fitted(tree.data, model)
+    return value, [_problem(tree, model, one) for one in _once(tree, model, misfits)]
 
 
-def _once(tree: Tree, model: Any, found: list[ErrorDetails]) -> list[ErrorDetails]:
-    """A slip in a field's name also makes that field missing, and a list of which no item can be
-    read is empty: one mistake is not told twice."""
+def _once(tree: Tree, model: Any, found: list[Misfit]) -> list[Misfit]:
+    """A slip in a field's name also makes that field missing: one mistake is not told twice."""
     renamed: set[Loc] = set()
     for one in found:
-        mend = _unknown(tree, model, one["loc"]).mend if one["type"] == "extra_forbidden" else None
-        renamed |= {(*one["loc"][:-1], mend.becomes)} if mend else set()
-    around = {one["loc"][:n] for one in found for n in range(len(one["loc"]))}
-    return [
-        one
-        for one in found
-        if not (one["type"] == "missing" and one["loc"] in renamed)
-        and not (one["type"] == "too_short" and one["loc"] in around)
-    ]
-
-
-def _validate(data: Value, model: Any) -> Any:
-    """A model has its validator already; building one for a mapping takes a millisecond."""
-    if is_group(model):
-        return model.model_validate(data)
-    return TypeAdapter(model).validate_python(data)
+        mend = _unknown(tree, model, one.loc).mend if one.why == "unknown-field" else None
+        renamed |= {(*one.loc[:-1], mend.becomes)} if mend else set()
+    return [one for one in found if not (one.why == "missing" and one.loc in renamed)]
 
 
 def _drop_empty(tree: Tree, model: Any) -> None:
@@ -97,8 +70,9 @@ def _drop_empty(tree: Tree, model: Any) -> None:
     for loc in tree.empty:
         info = field_at(model, loc)
         parent = _at(tree.data, loc[:-1])
-        if info and not info.is_required() and isinstance(parent, dict):
+        if info and not info.required and isinstance(parent, dict):
             parent.pop(str(loc[-1]), None)
+            tree.values.pop(loc, None)
 
 
 def _at(data: Value, loc: Loc) -> Value:
@@ -114,7 +88,7 @@ def _at(data: Value, loc: Loc) -> Value:
 def _name(loc: Loc) -> str:
     """`'reviewed.by'`, or `item 2 of 'key_points'`."""
     items = [step for step in loc if isinstance(step, int)]
-    name = ".".join(step for step in loc if isinstance(step, str) and step != "[key]")
+    name = ".".join(step for step in loc if isinstance(step, str))
     if not name:
         return "this file"
     return f"item {items[-1] + 1} of {name!r}" if isinstance(loc[-1], int) else repr(name)
@@ -123,36 +97,30 @@ def _name(loc: Loc) -> str:
 # --------------------------------------------------------------------------- errors in words
 
 
-def _problem(tree: Tree, model: Any, found: ErrorDetails) -> Problem:
-    loc: Loc = found["loc"]
-    kind = found["type"]
-    if kind == "extra_forbidden":
+def _problem(tree: Tree, model: Any, found: Misfit) -> Problem:
+    loc = found.loc
+    if found.why == "unknown-field":
         return _unknown(tree, model, loc)
-    if kind == "missing":
+    if found.why == "missing":
         return _missing(tree, model, loc)
-    if loc and loc[-1] == "[key]":
-        return _bad_name(tree, loc, found)
-    if found["input"] is None:
+    if found.why == "name":
+        return _bad_name(tree, found)
+    if found.given is None:
         return _no_value(tree, model, loc)
-    return _wrong_value(tree, model, loc, found)
+    return _wrong_value(tree, model, found)
 
 
-def _wrong_value(tree: Tree, model: Any, loc: Loc, found: ErrorDetails) -> Problem:
-    kind = found["type"]
-    if kind in EXPECTED:
-        return _wrong_type(tree, model, loc, found)
-    if kind.startswith("impossible_"):
+def _wrong_value(tree: Tree, model: Any, found: Misfit) -> Problem:
+    loc = found.loc
+    if found.why == "type":
+        return _wrong_type(tree, model, found)
+    if found.why == "impossible":
         message = f"there is no such day or time: {_written(found)!r}"
         return error("impossible-date", tree.spot(loc), message, "look it up in a calendar")
-    if kind == "unknown_zone":
+    if found.why == "zone":
         line = tree.lines[tree.spot(loc).line - tree.first_line]
-        return unknown_zone(tree.spot(loc), str(found["ctx"]["zone"]), line)
-    return error(
-        "bad-value",
-        tree.spot(loc),
-        *_bad_value(model, loc, found),
-        mended(tree, loc, found, type_at(model, loc)),
-    )
+        return unknown_zone(tree.spot(loc), str(found.given).split()[-1], line)
+    return error("bad-value", tree.spot(loc), *_bad_value(model, found), mended(tree, loc, found))
 
 
 def unknown_zone(place: Place, zone: str, line: str = "") -> Problem:
@@ -187,7 +155,7 @@ def _missing(tree: Tree, model: Any, loc: Loc) -> Problem:
 
 def _no_value(tree: Tree, model: Any, loc: Loc) -> Problem:
     info = field_at(model, loc)
-    need = "write one after the colon" if info and info.is_required() else "write one, or remove it"
+    need = "write one after the colon" if info and info.required else "write one, or remove it"
     message = f"{_name(loc)} has no value"
     return error("missing-field", tree.spot(loc), message, need + _about(model, loc))
 
@@ -195,18 +163,29 @@ def _no_value(tree: Tree, model: Any, loc: Loc) -> Problem:
 def _about(model: Any, loc: Loc) -> str:
     """` (what the field is for)`, from the schema."""
     info = field_at(model, loc)
-    return f" ({info.description})" if info and info.description else ""
+    return f" ({words})" if info and (words := words_of(info)) else ""
 
 
-def _bad_name(tree: Tree, loc: Loc, found: ErrorDetails) -> Problem:
-    place = tree.keys.get(loc[:-1], tree.spot(loc[:-1]))
-    shape = SHAPES.get(found.get("ctx", {}).get("pattern", ""), "a shorter name")
-    return error("bad-value", place, f"{str(loc[-2])!r} cannot be a name here", f"use {shape}")
+def _bad_name(tree: Tree, found: Misfit) -> Problem:
+    place = tree.keys.get(found.loc, tree.spot(found.loc))
+    shape = _shape(found.wanted, "a shorter name")
+    return error("bad-value", place, f"{str(found.given)!r} cannot be a name here", f"use {shape}")
 
 
-def _wrong_type(tree: Tree, model: Any, loc: Loc, found: ErrorDetails) -> Problem:
-    expected = EXPECTED[found["type"]]
-    given = found["input"]
+def _shape(wanted: types.Type, otherwise: str) -> str:
+    """What a text's pattern asks for, in words."""
+    return SHAPES.get(getattr(wanted, "pattern", None) or "", otherwise)
+
+
+def _expected(wanted: types.Type) -> str:
+    if isinstance(wanted, types.StructType) and wanted.cls is Moment:
+        return "a date and time like 2026-12-01 09:00"
+    return EXPECTED[type(wanted)]
+
+
+def _wrong_type(tree: Tree, model: Any, found: Misfit) -> Problem:
+    loc, given = found.loc, found.given
+    expected = _expected(found.wanted)
     block = tree.values.get(loc) == tree.keys.get(loc)
     if expected == "text" and isinstance(given, dict) and given and not block:
         return _taken_apart(tree, loc, given)
@@ -235,32 +214,28 @@ def _taken_apart(tree: Tree, loc: Loc, given: Mapping[str, Any]) -> Problem:
     return error("unquoted-colon", tree.spot(loc), message, hint, together(tree, loc, given))
 
 
-def _bad_value(model: Any, loc: Loc, found: ErrorDetails) -> tuple[str, str]:
+def _bad_value(model: Any, found: Misfit) -> tuple[str, str]:
     """Message and hint for a value of the right type that is not allowed."""
-    context = found.get("ctx", {})
-    name, value = _name(loc), _written(found)
-    match found["type"]:
-        case "literal_error":
-            allowed = [str(word) for word in get_args(type_at(model, loc))]
+    name, value = _name(found.loc), _written(found)
+    about = _about(model, found.loc)
+    match found:
+        case Misfit(why="choice"):
+            allowed = choices(type_at(model, found.loc))
             hint = f"{nearest(value, allowed)} {one_of(allowed)}".strip()
             return f"{name} cannot be {value!r}", hint
-        case "string_pattern_mismatch":
-            shape = SHAPES.get(context["pattern"], "another form")
-            return f"{name} cannot be {value!r}", f"write {shape}{_about(model, loc)}"
-        case "string_too_short":
-            least = context["min_length"]
+        case Misfit(why="short", wanted=types.StrType(min_length=least)):
             message = f"{name} is too short: {len(value)} of at least {least} characters"
-            return message, f"write at least {least} characters{_about(model, loc)}"
-        case "string_too_long":
-            most = context["max_length"]
-            message = f"{name} is too long: {len(found['input'])} characters, {most} at most"
-            return message, f"shorten it to {most} characters{_about(model, loc)}"
-        case "too_short":
-            return f"{name} is empty", f"give at least one item{_about(model, loc)}"
-    said = re.sub(r"^(Value error, |Input )", "", found["msg"])
-    return f"{name} cannot be {value!r}", said[:1].lower() + said[1:]
+            return message, f"write at least {least} characters{about}"
+        case Misfit(why="long", wanted=types.StrType(max_length=most)):
+            message = f"{name} is too long: {len(found.given)} characters, {most} at most"
+            return message, f"shorten it to {most} characters{about}"
+        case Misfit(why="empty"):
+            return f"{name} is empty", f"give at least one item{about}"
+        case Misfit(why="small", wanted=types.IntType(ge=least)):
+            return f"{name} cannot be {value!r}", f"write {least} or more{about}"
+    return f"{name} cannot be {value!r}", f"write {_shape(found.wanted, 'another form')}{about}"
 
 
-def _written(found: ErrorDetails) -> str:
-    text = str(found["input"])
+def _written(found: Misfit) -> str:
+    text = str(found.given)
     return text if len(text) <= 60 else text[:59].rstrip() + "…"

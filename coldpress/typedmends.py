@@ -6,15 +6,14 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any, get_args
+from typing import Any
 from zoneinfo import available_timezones
 
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from msgspec import inspect as types
 
 from coldpress.problems import Mend, Place, meant
-from coldpress.schema import PATH, SLUG
-from coldpress.yamltree import Loc, Tree, Value
+from coldpress.schema import PATH, SLUG, Loc, Misfit, fitted
+from coldpress.yamltree import Tree, Value
 
 NAMES = re.compile(r"[\w./-]+(?:\s*,\s*[\w./-]+)*")
 """`arthritis, muscle-pain`: what stands where a list of names is wanted."""
@@ -32,23 +31,22 @@ def renamed(tree: Tree, loc: Loc, known: Collection[str], siblings: Value) -> Me
     return Mend(place, name, right) if right and place and not taken else None
 
 
-def mended(tree: Tree, loc: Loc, found: ErrorDetails, annotation: Any) -> Mend | None:
+def mended(tree: Tree, loc: Loc, found: Misfit) -> Mend | None:
     """A value of the right type that is not allowed."""
-    match found["type"]:
-        case "literal_error":
-            words = [str(word) for word in get_args(annotation)]
-            return chosen(tree, loc, str(found["input"]), words)
-        case "string_pattern_mismatch":
-            return shaped(tree, loc, str(found["input"]), found.get("ctx", {})["pattern"])
+    match found:
+        case Misfit(why="choice", wanted=types.LiteralType(values=words)):
+            return chosen(tree, loc, str(found.given), [str(word) for word in words])
+        case Misfit(why="pattern", wanted=types.StrType(pattern=str() as pattern)):
+            return shaped(tree, loc, str(found.given), pattern)
     return None
 
 
-def retyped(tree: Tree, loc: Loc, found: ErrorDetails, annotation: Any) -> Mend | None:
+def retyped(tree: Tree, loc: Loc, found: Misfit, annotation: Any) -> Mend | None:
     """A text where something else is wanted."""
-    match found["type"], found["input"]:
-        case ("tuple_type" | "list_type", str() as given):
+    match found.wanted, found.given:
+        case (types.VarTupleType(), str() as given):
             return listed(tree, loc, given, annotation)
-        case ("not_a_day" | "date_type", str() as given):
+        case (types.DateType(), str() as given):
             return dated(tree, loc, given)
     return None
 
@@ -105,9 +103,7 @@ def listed(tree: Tree, loc: Loc, value: str, items: Any) -> Mend | None:
     if not NAMES.fullmatch(value):
         return None
     names = [name.strip() for name in value.split(",")]
-    try:
-        TypeAdapter(items).validate_python(names)
-    except ValidationError:
+    if fitted(names, items)[1]:
         return None
     return _value(tree, loc, value, f"[{', '.join(names)}]", bare=True)
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, overload
 
 import yaml
-from pydantic import BaseModel
 
 from coldpress.problems import BuildError, Place, Problem, error
+from coldpress.schema import Model
 from coldpress.typed import typed
 from coldpress.yamlmends import mend_of
 from coldpress.yamltree import Tree, grow
@@ -23,7 +23,7 @@ MOST_REPAIRS = 20
 """A file with more unreadable lines than this is not YAML at all."""
 
 T = TypeVar("T")
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Model)
 
 
 @overload
@@ -45,7 +45,7 @@ def read(
 def read(
     text: str, path: str, model: Any, first_line: int = 1, max_bytes: int = FRONT_MATTER_BYTES
 ) -> tuple[Any, Mapping[str, Place]]:
-    """`model` is a pydantic model, or a mapping of them: dict[Key, Finding]. Places are named
+    """`model` is a Model, or a mapping of them: dict[Key, Finding]. Places are named
     "title", "aliases.0", "reviewed.by". Raises BuildError with every problem of the text."""
     size = len(text.encode())
     if size > max_bytes:

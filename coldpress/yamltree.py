@@ -17,10 +17,10 @@ from msgspec.structs import replace
 
 from coldpress.problems import BuildError, Mend, Place, Problem, error
 from coldpress.reading import hidden
+from coldpress.schema import Loc
 from coldpress.yamlmends import mend_of
 from coldpress.yamltrouble import CURLY, Trouble, curly, in_value, unquoted_sign
 
-Loc: TypeAlias = "tuple[str | int, ...]"
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 
 MAX_DEPTH = 20

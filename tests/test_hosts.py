@@ -452,7 +452,7 @@ def test_an_unknown_host_is_named_with_the_nearest() -> None:
 
 
 def test_site_yaml_knows_the_same_hosts() -> None:
-    annotation = str(fields_of(Deploy)["host"].annotation)
+    annotation = str(fields_of(Deploy)["host"].type)
     assert [name for name in (host.name for host in HOSTS) if repr(name) not in annotation] == []
     assert annotation.count("'") == 2 * len(HOSTS)
 

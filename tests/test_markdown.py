@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from coldpress.markdown import Known, convert, engine, known_of
 from coldpress.model import Call, Config, Content, Media, Route
 from coldpress.problems import Place
-from coldpress.schema import SiteFacts
+from coldpress.schema import SiteFacts, fitted
 from tests.texts import KNOWN, PATH, as_lines, body, cases, drawn, page, problems, rules, source
 
 
@@ -282,13 +282,14 @@ def test_known_is_gathered_from_the_content() -> None:
         left_out=frozenset({later.path, "content/guides/broken.md"}),
         unreadable=frozenset({"content/guides/broken.md"}),
     )
-    facts = SiteFacts.model_validate(
+    facts = fitted(
         {
             "name": "Cold Spring",
             "base_url": "https://example.org/spa",
             "booking": {"url": "https://example.org/book"},
-        }
-    )
+        },
+        SiteFacts,
+    )[0]
     config = Config(facts, "https://example.org/spa", "/spa", {})
     routes = {PATH: Route("/where-it-hurts/arthritis/", "where-it-hurts/arthritis/index.html", ())}
     assert known_of(content, routes, config, ["gate"]) == Known(

@@ -177,7 +177,7 @@ def test_the_sitemap_names_pictures_and_the_same_page_in_other_languages(site: M
 
 def test_in_several_languages_every_edition_has_its_own_sitemap(site: Make) -> None:
     built = site(GUIDES)
-    facts = built.site.config.facts.model_copy(update={"languages": ("en", "es")})
+    facts = replace(built.site.config.facts, languages=("en", "es"))
     edition = replace(built.site, config=replace(built.site.config, facts=facts))
     assert [recipe.output for recipe in sitemap(edition)] == ["sitemap-en.xml", "sitemap.xml"]
     other = replace(edition, lang="es")

@@ -6,12 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
 
 from coldpress.problems import OperationError
 from coldpress.reference_docs import documents, rule_text
 from coldpress.rulebook import rulebook
-from coldpress.schema import KINDS, SHAPES, SiteFacts, fields_of
+from coldpress.schema import KINDS, SHAPES, Model, SiteFacts, fields_of
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,13 +31,15 @@ def test_every_field_has_a_row_that_says_what_it_is() -> None:
     fields = documents()["docs/fields.md"]
     rows = [line for line in fields.splitlines() if line.startswith("| `")]
     assert all(row.split(" | ")[-1].strip(" |") for row in rows)
-    models: tuple[type[BaseModel], ...] = (SiteFacts, *(kind.matter for kind in KINDS))
+    models: tuple[type[Model], ...] = (SiteFacts, *(kind.matter for kind in KINDS))
     for model in models:
         assert all(f"| `{name}` |" in fields for name in fields_of(model))
 
 
 def test_schemas_are_json_schema_and_refuse_unknown_fields() -> None:
-    schema = json.loads(documents()["docs/schema/page.json"])
+    whole = json.loads(documents()["docs/schema/page.json"])
+    schema = whole["$defs"]["PageMatter"]
+    assert whole["$ref"] == "#/$defs/PageMatter"
     assert schema["additionalProperties"] is False
     assert set(schema["required"]) == {"title", "description"}
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coldpress import cli, pipeline
 from coldpress.frontmatter import split
@@ -145,7 +146,11 @@ def test_the_rest_of_the_file_stays_byte_for_byte(source: Path) -> None:
 
 
 REVIEW = Review(
-    by='A "B" C: d', credential="# no note", on="2026-11-23", next="2027-11-23", text="0" * 12
+    by='A "B" C: d',
+    credential="# no note",
+    on=date(2026, 11, 23),
+    next=date(2027, 11, 23),
+    text="0" * 12,
 )
 BLOCKS = [
     b"reviewed: {by: X, credential: Y,\n  on: 2025-01-01, next: 2026-01-01}\n",
@@ -170,9 +175,9 @@ def test_an_old_block_is_replaced_and_nothing_else(old: bytes, after: bytes) -> 
 @given(st.text(st.characters(categories=["L", "N", "P", "Sm", "Zs"]), min_size=1))
 def test_any_name_survives_the_file(name: str) -> None:
     plain = b"---\ntitle: Knees\ndescription: What the cold is like for a knee, and after.\n---\n"
-    signed = with_review(plain, REVIEW.model_copy(update={"by": name}))
+    signed = with_review(plain, replace(REVIEW, by=name))
     reviewed = split(signed, "p.md", GuideMatter).matter.reviewed
-    assert reviewed == REVIEW.model_copy(update={"by": name})
+    assert reviewed == replace(REVIEW, by=name)
 
 
 @pytest.mark.parametrize(
@@ -213,7 +218,7 @@ def test_a_block_in_a_form_of_its_own_is_left_alone(tmp_path: Path) -> None:
 @given(st.integers(-400, 400), st.booleans(), st.integers(0, 90), st.integers(0, 90))
 def test_the_days_decide(days: int, same: bool, notice: int, grace: int) -> None:
     today = date(2026, 11, 23)
-    review = REVIEW.model_copy(update={"next": today + timedelta(days)})
+    review = replace(REVIEW, next=today + timedelta(days))
     times = Reviews(notice_days=notice, grace_days=grace)
     now = standing(review, "0" * 12 if same else "1" * 12, today, times)
     assert now.edited is not same

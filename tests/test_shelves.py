@@ -27,7 +27,7 @@ def test_of_a_large_site_only_a_few_pages_are_held_at_a_time(
     for pages in (built.site.pages, built.site.of_kind("guides")):
         seen = []
         for page in pages:
-            seen.append(weakref.ref(page.source.matter))
+            seen.append(weakref.ref(page.source.written))
             gc.collect()
             assert sum(one() is not None for one in seen) <= 13
         assert len(seen) >= PAGES

@@ -12,9 +12,10 @@ import yaml
 from jinja2 import nodes
 from markupsafe import Markup
 
+from coldpress.fieldtypes import plain_type
 from coldpress.markdown.shortcodes import SHORTCODES
 from coldpress.render import SHIPPED, environment, render
-from coldpress.schema import KINDS, ConditionMatter, Grade, Layout, Reference
+from coldpress.schema import KINDS, ConditionMatter, Grade, Layout, Reference, fields_of
 from tests import sites
 from tests.conftest import Make
 from tests.sites import page
@@ -87,8 +88,8 @@ def test_every_kind_layout_and_shortcode_has_a_template() -> None:
 
 
 def test_the_words_for_every_value_of_the_schema_are_there() -> None:
-    studies = get_args(Reference.model_fields["study_type"].annotation)
-    (regions, _) = get_args(ConditionMatter.model_fields["body_regions"].annotation)
+    studies = get_args(plain_type(fields_of(Reference)["study_type"].type))
+    (regions, _) = get_args(plain_type(fields_of(ConditionMatter)["body_regions"].type))
     wanted = {
         *(f"word_{grade}" for grade in get_args(Grade)),
         *(f"legend_{grade}" for grade in get_args(Grade)),

@@ -11,14 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
-from pydantic import BaseModel
 
 from coldpress.memory.canon import digest
 from coldpress.memory.comparing import same
 from coldpress.memory.watch import Answers, Name, condensed, watched
 
 
-class Record(BaseModel):
+class Record(Struct, frozen=True):
     name: str
     number: int | None = None
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coldpress.load import MODELS
 from coldpress.problems import BuildError, Place, Problem
-from coldpress.schema import KINDS, GlossaryTerm, HubMatter, Key, PageMatter, SiteFacts
+from coldpress.schema import KINDS, GlossaryTerm, HubMatter, Key, PageMatter, SiteFacts, fields_of
 from coldpress.yamltext import read
 
 HEAD = "title: A page\ndescription: A page that has nothing wrong with it.\n"
@@ -154,11 +154,11 @@ ODD = [
 ODD += ["- - a", '""', "'': x", '{"": x}', "[{a: b}]", "{a: b, c: d}", "2026-02-30", "a: b: c"]
 MATTERS: list[Any] = [*(kind.matter for kind in KINDS), HubMatter, SiteFacts]
 FIELDS: list[tuple[Any, str, str]] = [
-    *((model, name, "{}") for model in MATTERS for name in model.model_fields),
+    *((model, name, "{}") for model in MATTERS for name in fields_of(model)),
     *(
         (model, name, "a-key:\n  {}")
         for model in MODELS.values()
-        for name in get_args(model)[1].model_fields
+        for name in fields_of(get_args(model)[1])
     ),
 ]
 

@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
+from msgspec.structs import FieldInfo
 
-from coldpress.editor.forms import default, label, may_be_left_out
-from coldpress.fieldtypes import is_group, plain_type
-from coldpress.schema import KINDS, HubMatter, Moment, fields_of
+from coldpress.editor.forms import default, label
+from coldpress.fieldtypes import is_group, may_be_left_out, plain_type, words_of
+from coldpress.schema import KINDS, HubMatter, Model, Moment, fields_of
 
 SIMPLE: Mapping[Any, Mapping[str, Any]] = {
     bool: {"type": "boolean"},
@@ -29,7 +28,7 @@ def settings() -> str:
 def front_matter() -> dict[str, Any]:
     """https://frontmatter.codes/docs/settings/overview"""
     types = {kind.name: kind.matter for kind in KINDS} | {"hub": HubMatter}
-    groups: dict[str, type[BaseModel]] = {}
+    groups: dict[str, type[Model]] = {}
     content_types = [
         {
             "name": name,
@@ -58,15 +57,15 @@ def front_matter() -> dict[str, Any]:
     }
 
 
-def _fields(model: type[BaseModel], groups: dict[str, type[BaseModel]]) -> Iterator[dict[str, Any]]:
+def _fields(model: type[Model], groups: dict[str, type[Model]]) -> Iterator[dict[str, Any]]:
     for name, field in fields_of(model).items():
-        about = {"title": label(name), "name": name, "description": field.description or ""}
-        needed = field.is_required() and not may_be_left_out(field.annotation)
+        about = {"title": label(name), "name": name, "description": words_of(field)}
+        needed = field.required and not may_be_left_out(field.type)
         yield about | _type(field, groups) | ({"required": True} if needed else {})
 
 
-def _type(field: FieldInfo, groups: dict[str, type[BaseModel]]) -> dict[str, Any]:
-    inner = plain_type(field.annotation)
+def _type(field: FieldInfo, groups: dict[str, type[Model]]) -> dict[str, Any]:
+    inner = plain_type(field.type)
     if is_group(inner):
         return {"type": "fields", "fields": [*_fields(inner, groups)]}
     if get_origin(inner) is tuple:
@@ -79,7 +78,7 @@ def _type(field: FieldInfo, groups: dict[str, type[BaseModel]]) -> dict[str, Any
     return dict(SIMPLE.get(inner, DAY))
 
 
-def _list(item: Any, groups: dict[str, type[BaseModel]]) -> dict[str, Any]:
+def _list(item: Any, groups: dict[str, type[Model]]) -> dict[str, Any]:
     if is_group(item):
         groups[item.__name__] = item
         return {"type": "block", "fieldGroup": [item.__name__]}

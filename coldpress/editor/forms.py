@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias, get_args, get_origin
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic.fields import FieldInfo
+from msgspec.structs import FieldInfo
 
-from coldpress.fieldtypes import is_group, plain_type
-from coldpress.schema import Moment, fields_of
+from coldpress.fieldtypes import is_group, may_be_left_out, plain_type, words_of
+from coldpress.schema import Model, Moment, fields_of, fitted
+from coldpress.schema.values import node_of, plain
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 """As a file has it: every value the text it is written as, nothing empty."""
@@ -21,14 +21,10 @@ TRUTH = ("true", "false")
 ID, VALUE, ITEMS, RECORDS = "id", "value", "items", "records"
 
 
-def may_be_left_out(type_: Any) -> bool:
-    return type(None) in get_args(type_)
-
-
 def as_list(type_: Any) -> bool:
     """Whether a group is shown as a list of one or none."""
     group = plain_type(type_)
-    asks = any(field.is_required() for field in fields_of(group).values())
+    asks = any(field.required for field in fields_of(group).values())
     return may_be_left_out(type_) and asks
 
 
@@ -36,7 +32,7 @@ def record(type_: Any) -> dict[str, Any]:
     """Name -> type of the fields that stand for the value of a mapping."""
     inner = plain_type(type_)
     if is_group(inner):
-        return {name: field.annotation for name, field in fields_of(inner).items()}
+        return {name: field.type for name, field in fields_of(inner).items()}
     return {ITEMS if get_origin(inner) is tuple else VALUE: type_}
 
 
@@ -59,11 +55,9 @@ def shown(value: Plain, type_: Any) -> Any:
     return _scalar(value, inner) if isinstance(value, str) else None
 
 
-def _group(value: Mapping[str, Plain], model: type[BaseModel]) -> dict[str, Any]:
+def _group(value: Mapping[str, Plain], model: type[Model]) -> dict[str, Any]:
     known = fields_of(model)
-    return {
-        name: shown(one, known[name].annotation) for name, one in value.items() if name in known
-    }
+    return {name: shown(one, known[name].type) for name, one in value.items() if name in known}
 
 
 def _records(value: Mapping[str, Plain], type_: Any) -> list[dict[str, Any]]:
@@ -83,12 +77,10 @@ def _scalar(value: str, type_: Any) -> Any:
 
 def counted(value: str, type_: Any) -> str:
     """How a value is written plainly: `no` is false, 010 is 10."""
-    try:
-        if type_ in (bool, int):
-            return str(TypeAdapter(type_).validate_python(value)).lower()
-    except ValidationError:
+    if type_ not in (bool, int):
         return value
-    return value
+    found, misfits = fitted(value, type_)
+    return value if misfits else str(found).lower()
 
 
 # --------------------------------------------------------------------------- form -> file
@@ -101,7 +93,7 @@ def kept(value: Plain, type_: Any, *, form: bool) -> Plain:
     if isinstance(value, list) and is_group(inner) and form:
         value = next(iter(value), None)
     if is_group(inner):
-        fields = {name: field.annotation for name, field in fields_of(inner).items()}
+        fields = {name: field.type for name, field in fields_of(inner).items()}
         return _kept_group(value, fields, form=form) if isinstance(value, dict) else None
     if get_origin(inner) is tuple:
         item = get_args(inner)[0]
@@ -136,7 +128,7 @@ def _record_value(row: dict[str, Plain], type_: Any) -> Plain:
     return row.get(field)
 
 
-def without_defaults(value: Plain, was: Plain, model: type[BaseModel]) -> Plain:
+def without_defaults(value: Plain, was: Plain, model: type[Model]) -> Plain:
     """A form writes down what it proposes. What was not in the file and is what counts anyway
     stays out of it."""
     if not isinstance(value, dict):
@@ -152,7 +144,7 @@ def without_defaults(value: Plain, was: Plain, model: type[BaseModel]) -> Plain:
 def default(field: FieldInfo) -> str | None:
     """As it would be written."""
     value = field.default
-    if field.is_required() or not isinstance(value, str | int):
+    if field.required or not isinstance(value, str | int):
         return None
     return str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -166,28 +158,22 @@ LONG = frozenset({"found", "limits", "disclaimer", "definition", "sentence", "su
 """Texts of more than a line on a screen."""
 
 
-def fields(model: type[BaseModel], patterns: Mapping[str, str]) -> list[dict[str, Any]]:
+def fields(model: type[Model], patterns: Mapping[str, str]) -> list[dict[str, Any]]:
     """The form of a group. `patterns`: regular expression -> what it asks for, in words."""
-    schema = model.model_json_schema(by_alias=True)
-    limits = schema.get("properties", {})
-    return [
-        widget(name, field.annotation, limits.get(name, {}), patterns, field)
-        for name, field in fields_of(model).items()
-    ]
+    return [widget(name, one.type, patterns, one) for name, one in fields_of(model).items()]
 
 
 def widget(
     name: str,
     type_: Any,
-    limits: Mapping[str, Any],
     patterns: Mapping[str, str],
     field: FieldInfo | None = None,
 ) -> dict[str, Any]:
-    """One field. `limits`: what JSON Schema says of it."""
-    required = field is not None and field.is_required() and not may_be_left_out(type_)
+    """One field."""
+    required = field is not None and field.required and not may_be_left_out(type_)
     about: dict[str, Any] = {"label": label(name), "name": name, "required": required}
-    if field is not None and field.description:
-        about["hint"] = field.description
+    if field is not None and (words := words_of(field)):
+        about["hint"] = words
     inner = plain_type(type_)
     if is_group(inner):
         below = fields(inner, patterns)
@@ -198,7 +184,7 @@ def widget(
         return about | {"widget": "list", "fields": _record_fields(type_, patterns)}
     if get_origin(inner) is tuple:
         return about | _list(name, get_args(inner)[0], patterns)
-    return about | _scalar_widget(name, inner, limits, patterns, field)
+    return about | _scalar_widget(name, type_, patterns, field)
 
 
 def _record_fields(type_: Any, patterns: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -207,7 +193,7 @@ def _record_fields(type_: Any, patterns: Mapping[str, str]) -> list[dict[str, An
     below = (
         fields(inner, patterns)
         if is_group(inner)
-        else [widget(name, one, {}, patterns) for name, one in record(value).items()]
+        else [widget(name, one, patterns) for name, one in record(value).items()]
     )
     return [{"label": "Name", "name": ID, "widget": "string", "required": True}, *below]
 
@@ -232,11 +218,11 @@ def _list(name: str, item: Any, patterns: Mapping[str, str]) -> dict[str, Any]:
 
 def _scalar_widget(
     name: str,
-    inner: Any,
-    limits: Mapping[str, Any],
+    type_: Any,
     patterns: Mapping[str, str],
     field: FieldInfo | None,
 ) -> dict[str, Any]:
+    inner = plain_type(type_)
     proposed = {} if field is None or (one := default(field)) is None else {"default": one}
     if get_origin(inner) is Literal:
         options = [*map(str, get_args(inner))]
@@ -250,13 +236,12 @@ def _scalar_widget(
         return {"widget": "string"} if inner is Moment else {"widget": "datetime", **DATES}
     if name == "src":
         return {"widget": "image", "choose_url": False}
-    shape = _pattern(limits, patterns)
+    shape = _pattern(type_, patterns)
     return {"widget": "text" if name in LONG else "string", **shape, **proposed}
 
 
-def _pattern(limits: Mapping[str, Any], patterns: Mapping[str, str]) -> dict[str, Any]:
-    every = [limits, *limits.get("anyOf", [])]
-    found = next((one["pattern"] for one in every if "pattern" in one), "")
+def _pattern(type_: Any, patterns: Mapping[str, str]) -> dict[str, Any]:
+    found = getattr(plain(node_of(type_)), "pattern", None) or ""
     return {"pattern": [found, patterns[found]]} if found in patterns else {}
 
 

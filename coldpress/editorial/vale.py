@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from msgspec import Struct
-from pydantic import BeforeValidator, Field
+from msgspec import Meta, Struct
 
 from coldpress.problems import BuildError, Place, Problem, advice, nearest, one_of
 from coldpress.schema import Line, Model
@@ -32,19 +31,15 @@ PAGE_WIDE = frozenset({"raw", "summary"})
 WHOLE_WORDS, ANYWHERE = r"\b(?:{})\b", "(?:{})"
 
 
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
 class Common(Model):
     """Keys of every kind of rule. The last four are Vale's alone."""
 
     message: Line
     level: Literal["suggestion", "warning", "error"] = "warning"
-    scope: Annotated[tuple[Line, ...], BeforeValidator(_listed)] = ("text",)
+    scope: Line | tuple[Line, ...] = ("text",)
     link: Line | None = None
     ignorecase: bool = False
-    limit: int = Field(0, ge=0)
+    limit: Annotated[int, Meta(ge=0)] = 0
     name: Line | None = None
     description: Line | None = None
     vocab: bool = True
@@ -69,8 +64,8 @@ class Substitution(Common):
 class Occurrence(Common):
     extends: Literal["occurrence"]
     token: Line
-    max: int = Field(0, ge=0)
-    min: int = Field(0, ge=0)
+    max: Annotated[int, Meta(ge=0)] = 0
+    min: Annotated[int, Meta(ge=0)] = 0
 
 
 class Consistency(Common):
@@ -150,14 +145,15 @@ def rule_of(given: Given, path: str, places: Mapping[str, Place]) -> StyleRule:
     """Raises BuildError with everything that is wrong with it."""
     flags = re.MULTILINE | (re.IGNORECASE if given.ignorecase else 0)
     patterns = Patterns(path, places, flags, [])
-    kinds, problems = _kinds(given.scope, path, places)
+    scopes = (given.scope,) if isinstance(given.scope, str) else given.scope
+    kinds, problems = _kinds(scopes, path, places)
     rule = StyleRule(
         path=path,
         extends=given.extends,
         message=given.message.rstrip("."),
         link=given.link or "",
         kinds=kinds,
-        unit=_unit(given.scope),
+        unit=_unit(scopes),
         limit=given.limit,
         patterns=tuple(_patterns(given, patterns)),
         instead=tuple(given.swap.values()) if isinstance(given, Substitution) else (),

@@ -8,15 +8,15 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from msgspec import Struct
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from msgspec.structs import asdict
 
+from coldpress.fieldtypes import choices
 from coldpress.markdown.ledger import Ledger, Text
 from coldpress.markdown.pictures import Wanted, picture
 from coldpress.markdown.shortcodes import Shortcode
 from coldpress.markdown.typography import curly
 from coldpress.problems import Place, Problem, error, meant, nearest, one_of, sentences
-from coldpress.schema import SHAPES
+from coldpress.schema import SHAPES, Misfit, fields_of, fitted
 
 VALUE = re.compile(
     r"""(?:(?P<key>[^\s"“=]+)=)?
@@ -62,7 +62,7 @@ def arguments(reading: Reading, rest: str, place: Place) -> Mapping[str, Any] | 
         reading.ledger.add(problem)
     if problems:
         return None
-    full = reading.row.args.model_validate(values).model_dump()
+    full = asdict(fitted(values, reading.row.args)[0])
     return full if reading.name != "figure" else _figure(reading, full, places.get("src", place))
 
 
@@ -97,7 +97,7 @@ def _unreadable(reading: Reading, rest: str) -> Iterator[Problem]:
 
 def _misfits(reading: Reading, given: list[Given]) -> Iterator[Problem]:
     """Values with no room, names that do not exist, names given twice."""
-    allowed = list(reading.row.args.model_fields)
+    allowed = list(fields_of(reading.row.args))
     seen: set[str] = set()
     for one in given:
         if not one.key:
@@ -135,10 +135,8 @@ def _no_room(reading: Reading, one: Given) -> Problem:
 def _untyped(reading: Reading, given: list[Given], place: Place) -> list[Problem]:
     values = {one.key: one.value for one in given}
     places = {one.key: one.place for one in given}
-    try:
-        reading.row.args.model_validate(values)
-    except ValidationError as wrong:
-        return [_typed(reading, one, places, place) for one in wrong.errors()]
+    if misfits := fitted(values, reading.row.args)[1]:
+        return [_typed(reading, one, places, place) for one in misfits]
     if reading.name == "findings" and len(values) != 1:
         message = "'findings' takes one of condition, mechanism or method"
         hint = f"write it like: {reading.row.example}"
@@ -151,11 +149,9 @@ def _untyped(reading: Reading, given: list[Given], place: Place) -> list[Problem
     ]
 
 
-def _typed(
-    reading: Reading, wrong: ErrorDetails, places: Mapping[str, Place], place: Place
-) -> Problem:
-    key = str(wrong["loc"][0])
-    if wrong["type"] == "missing" or not wrong["input"]:
+def _typed(reading: Reading, wrong: Misfit, places: Mapping[str, Place], place: Place) -> Problem:
+    key = str(wrong.loc[0])
+    if wrong.why == "missing" or not wrong.given:
         return error(
             "missing-argument",
             places.get(key, place),
@@ -165,15 +161,18 @@ def _typed(
     return error(
         "wrong-argument",
         places.get(key, place),
-        f"{wrong['input']!r} is no {key} of {reading.name!r}",
-        f"allowed: {_wanted(wrong.get('ctx', {}))}",
+        f"{wrong.given!r} is no {key} of {reading.name!r}",
+        f"allowed: {_wanted(reading, wrong)}",
     )
 
 
-def _wanted(context: Mapping[str, str]) -> str:
-    """What a field asks for, in words."""
-    shape = SHAPES.get(context.get("pattern", ""), "text on one line")
-    return context.get("expected", shape)
+def _wanted(reading: Reading, wrong: Misfit) -> str:
+    """What an argument asks for, in words."""
+    if wrong.why == "choice":
+        field = fields_of(reading.row.args)[str(wrong.loc[0])]
+        *others, last = map(repr, choices(field.type))
+        return f"{', '.join(others)} or {last}" if others else last
+    return SHAPES.get(getattr(wrong.wanted, "pattern", None) or "", "text on one line")
 
 
 def _known(reading: Reading, kind: str) -> AbstractSet[str]:

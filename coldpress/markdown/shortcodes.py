@@ -7,12 +7,11 @@ they look is templates/shortcodes/<name>.html.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct, field
-from pydantic import Field
+from msgspec import Meta, Struct, field
 
-from coldpress.schema import FOCAL, Line, Model
+from coldpress.schema import FOCAL, Line, Model, about
 
 
 class Nothing(Model):
@@ -35,7 +34,7 @@ class Figure(Model):
     src: Line
     alt: str = ""
     decorative: Literal["", "decorative"] = ""
-    focal: str = Field("", pattern=FOCAL)
+    focal: Annotated[str, Meta(pattern=FOCAL)] = ""
 
 
 class Chart(Model):
@@ -68,7 +67,7 @@ class Findings(Model):
 
 
 class Cards(Model):
-    folder: Line = Field(description="mechanisms, conditions, methods or guides")
+    folder: Annotated[Line, about("mechanisms, conditions, methods or guides")]
 
 
 class Shortcode(Struct, frozen=True):

@@ -54,7 +54,9 @@ def group(value: Mapping[Any, Any]) -> str:
 def parts_of(kind: type) -> tuple[tuple[str, str], ...] | None:
     """Of a struct: how each field begins, and its name, in order; None for other types."""
     names = getattr(kind, "__struct_fields__", None)
-    return None if names is None else tuple(sorted((f"{canonical(one)}=", one) for one in names))
+    if not isinstance(names, tuple):  # what the type of all structs has of that name is none
+        return None
+    return tuple(sorted((f"{canonical(one)}=", one) for one in names))
 
 
 def unusual(value: Any) -> str:
@@ -71,8 +73,6 @@ def unusual(value: Any) -> str:
         said = group(value)
     elif isinstance(value, AbstractSet):
         said = "<" + ",".join(sorted(map(canonical, value))) + ">"
-    elif hasattr(type(value), "model_fields"):
-        said = type(value).__name__ + group(value.__dict__)
     else:
         said = f"{type(value).__name__}({value!s})"
     return said

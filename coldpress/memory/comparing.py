@@ -41,12 +41,10 @@ def same(one: Any, other: Any) -> bool:
 
 
 def members(value: Any) -> Mapping[Any, Any]:
-    """By name; none of what is neither a dict, nor a model, nor a struct."""
+    """By name; none of what is neither a dict nor a struct."""
     kind: Any = type(value)
     if kind is dict:
         return cast(Mapping[Any, Any], value)
-    if hasattr(kind, "model_fields"):
-        return cast(Mapping[Any, Any], value.__dict__)
     return {name: getattr(value, name) for _, name in parts_of(kind) or ()}
 
 

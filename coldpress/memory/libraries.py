@@ -27,8 +27,6 @@ LIBRARIES = frozenset(
         "msgspec",
         "nh3",
         "pillow",
-        "pydantic",
-        "pydantic-core",
         "pyspellchecker",
         "pyyaml",
         "resvg-py",

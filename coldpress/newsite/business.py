@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from msgspec import Struct
-from pydantic import TypeAdapter, ValidationError
 
 from coldpress.asking import Terminal
 from coldpress.problems import BuildError, Place, error
 from coldpress.reading import hidden
-from coldpress.schema import SHAPES, WebAddress
+from coldpress.schema import SHAPES, WebAddress, fitted
 from coldpress.schema.shapes import BASE
 from coldpress.slugs import RESERVED, slug_from
 
@@ -111,9 +110,8 @@ def wrong_words(words: str) -> str:
 
 def wrong_booking(words: str) -> str:
     try:
-        TypeAdapter(WebAddress).validate_python(words)
-        usable = bool(urlsplit(words).hostname)
-    except (ValidationError, ValueError):
+        usable = not fitted(words, WebAddress)[1] and bool(urlsplit(words).hostname)
+    except ValueError:
         usable = False
     return "" if usable else "a full address that starts with https://, please"
 

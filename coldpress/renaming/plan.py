@@ -140,7 +140,7 @@ def _then(root: Path, source: Source, stem: str, wanted: Asked) -> Source:
     # The slug of a translation is a word of its own language.
     follows = wanted.slug and source.path == wanted.path
     slug = wanted.name if follows and matter.slug else matter.slug
-    matter = matter.model_copy(update={"slug": slug, "aliases": ()})
+    matter = replace(matter, slug=slug, aliases=())
     return replace(source, path=path, kind=wanted.kind, name=wanted.name, matter=matter)
 
 

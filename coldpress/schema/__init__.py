@@ -60,10 +60,11 @@ from coldpress.schema.shapes import (
     Line,
     Model,
     Moment,
-    MomentField,
     Path,
     Slug,
+    UnknownZoneError,
     WebAddress,
+    about,
     fields_of,
     zone_named,
 )
@@ -85,6 +86,7 @@ from coldpress.schema.site import (
     SiteWords,
     Target,
 )
+from coldpress.schema.values import Loc, Misfit, fitted
 
 __all__ = [
     "ADDRESS",
@@ -128,11 +130,12 @@ __all__ = [
     "Layout",
     "Line",
     "Link",
+    "Loc",
     "MechanismMatter",
     "MethodMatter",
+    "Misfit",
     "Model",
     "Moment",
-    "MomentField",
     "Offer",
     "OfferWords",
     "Organisation",
@@ -152,10 +155,13 @@ __all__ = [
     "Target",
     "TermWords",
     "Translated",
+    "UnknownZoneError",
     "Urgent",
     "WebAddress",
     "Wording",
+    "about",
     "fields_of",
+    "fitted",
     "kind_named",
     "zone_named",
 ]

@@ -1,25 +1,34 @@
 """What a value may look like: building blocks of every field."""
 
-import os
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, dataclass_transform
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from msgspec import Struct
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, WithJsonSchema
-from pydantic_core import PydanticCustomError
-
-# Nothing that happens to be installed has a say in what is valid; and to look for such plugins
-# takes ten milliseconds of every build.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+from msgspec import Meta, Struct, StructMeta, field
+from msgspec.structs import FieldInfo
+from msgspec.structs import fields as fields_in
 
 
-class Model(BaseModel):
-    """Frozen, and an unknown field is an error. Its validator is made when a value is read."""
+class ModelType(StructMeta):
+    """What every group of fields is: frozen, its fields given by name and no others."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    def __new__(
+        mcls, name: str, bases: tuple[type, ...], body: dict[str, Any], *, frozen: bool = True
+    ) -> Any:
+        return super().__new__(
+            mcls, name, bases, body, frozen=frozen, kw_only=True, forbid_unknown_fields=True
+        )
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+class Model(Struct, frozen=True, metaclass=ModelType):
+    """A group of fields. `fitted` (values.py) makes one of what is written."""
+
+
+def about(words: str, **limits: Any) -> Meta:
+    """What a field is for, and what msgspec.Meta knows of limits: `min_length`, `ge` ..."""
+    return Meta(description=words, **limits)
 
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
@@ -63,16 +72,21 @@ SHAPES: Mapping[str, str] = {
 }
 """What each pattern asks for, in words."""
 
-Slug = Annotated[str, Field(pattern=SLUG, max_length=80, description=SHAPES[SLUG])]
-Key = Annotated[str, Field(pattern=KEY, max_length=80)]
-Digest = Annotated[str, Field(pattern=DIGEST)]
-Language = Annotated[str, Field(pattern=LANGUAGE)]
-Line = Annotated[str, Field(min_length=1, pattern=LINE)]
-Path = Annotated[str, Field(pattern=PATH, description="an old address, like /old/")]
-OldPath = Annotated[str, Field(pattern=OLD, description=SHAPES[OLD])]
-Reach = Annotated[str, Field(pattern=REACH, description=SHAPES[REACH])]
-HeaderName = Annotated[str, Field(pattern=HEADER)]
-WebAddress = Annotated[str, Field(pattern=SECURE, description=SHAPES[SECURE])]
+Slug = Annotated[str, Meta(pattern=SLUG, max_length=80, description=SHAPES[SLUG])]
+Key = Annotated[str, Meta(pattern=KEY, max_length=80)]
+Digest = Annotated[str, Meta(pattern=DIGEST)]
+Language = Annotated[str, Meta(pattern=LANGUAGE)]
+Line = Annotated[str, Meta(min_length=1, pattern=LINE)]
+Words = Annotated[str, Meta(pattern=LINE)]
+"""A Line whose shortest length is its field's own."""
+Path = Annotated[str, Meta(pattern=PATH, description="an old address, like /old/")]
+OldPath = Annotated[str, Meta(pattern=OLD, description=SHAPES[OLD])]
+Reach = Annotated[str, Meta(pattern=REACH, description=SHAPES[REACH])]
+HeaderName = Annotated[str, Meta(pattern=HEADER)]
+WebAddress = Annotated[str, Meta(pattern=SECURE, description=SHAPES[SECURE])]
+
+Day = date
+"""Written like 2026-03-01."""
 
 Grade = Literal["strong", "moderate", "limited", "conflicting", "insufficient"]
 Direction = Literal["supports", "mixed", "against"]
@@ -102,53 +116,18 @@ class Moment(Struct, frozen=True):
     zone: ZoneInfo | None
 
 
-def _moment(value: object) -> object:
-    """`2026-12-01 09:00 America/Los_Angeles`, `2026-12-01T09:00-08:00` or without a zone."""
-    if isinstance(value, Moment) or not isinstance(value, str):
-        return value
-    words = value.split()
-    zone = zone_named(words.pop()) if len(words) > 1 and words[-1][0].isalpha() else None
-    written = " ".join(words)
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)? ?(Z|[+-]\d\d:?\d\d)?", written):
-        raise PydanticCustomError("not_a_moment", "not a date and time")
-    try:
-        return Moment(datetime.fromisoformat(written.replace(" ", "T", 1).replace(" ", "")), zone)
-    except ValueError as bad:
-        raise PydanticCustomError("impossible_moment", "no such moment") from bad
-
-
 def zone_named(name: str) -> ZoneInfo:
-    """`America/Los_Angeles` -> the zone; a PydanticCustomError when there is none."""
+    """`America/Los_Angeles` -> the zone. Raises UnknownZoneError when there is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
-        raise PydanticCustomError("unknown_zone", "no such zone", {"zone": name}) from unknown
+        raise UnknownZoneError(name) from unknown
 
 
-def _day(value: object) -> object:
-    """Only `2026-03-01`: pydantic alone would take `2026` for seconds since 1970."""
-    if isinstance(value, date) or not isinstance(value, str):
-        return value
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        raise PydanticCustomError("not_a_day", "not a date")
-    try:
-        return date.fromisoformat(value)
-    except ValueError as bad:
-        raise PydanticCustomError("impossible_day", "no such day") from bad
+class UnknownZoneError(Exception):
+    """There is no time zone of this name, which is the argument."""
 
 
-Day = Annotated[date, BeforeValidator(_day)]
-"""A date as written: 2026-03-01."""
-
-MomentField = Annotated[
-    Moment,
-    InstanceOf(),
-    BeforeValidator(_moment),
-    WithJsonSchema({"type": "string"}),
-    Field(description="date and time, with a zone or in the site's: 2026-12-01 09:00"),
-]
-
-
-def fields_of(model: type[BaseModel]) -> dict[str, Any]:
-    """Field names as written in YAML -> pydantic's FieldInfo."""
-    return {field.alias or name: field for name, field in model.model_fields.items()}
+def fields_of(model: type[Struct]) -> dict[str, FieldInfo]:
+    """Field names as written in YAML -> msgspec's FieldInfo."""
+    return {field.encode_name: field for field in fields_in(model)}

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from msgspec import Meta, field
 
 from coldpress.schema.matter import Allowance
 from coldpress.schema.shapes import (
@@ -20,141 +20,145 @@ from coldpress.schema.shapes import (
     Reach,
     Slug,
     WebAddress,
+    Words,
+    about,
 )
 
 
 class Link(Model):
-    label: Line = Field(description="the words of the link")
-    to: Line = Field(description="a content file (pages/faq.md) or a full address")
+    label: Annotated[Line, about("the words of the link")]
+    to: Annotated[Line, about("a content file (pages/faq.md) or a full address")]
 
 
 class Confirmed(Model):
     """A fact the owner supplied, and the day it was confirmed."""
 
-    value: Line = Field(description="the fact, as visitors see it")
-    confirmed: Day | None = Field(None, description="day the owner confirmed it")
+    value: Annotated[Line, about("the fact, as visitors see it")]
+    confirmed: Annotated[Day | None, about("day the owner confirmed it")] = None
 
 
 class Phone(Confirmed):
     """A number that can be dialed from the page."""
 
-    value: Annotated[str, Field(pattern=PHONE)] = Field(description="the number, with area code")
+    value: Annotated[str, about("the number, with area code", pattern=PHONE)]
 
 
 class Email(Confirmed):
     """An address that can be written to from the page."""
 
-    value: Annotated[str, Field(pattern=MAIL)] = Field(description="the address someone reads")
+    value: Annotated[str, about("the address someone reads", pattern=MAIL)]
 
 
 class Address(Model):
     """Where the business is."""
 
-    street: Line = Field(description="number and street")
-    city: Line = Field(description="town or city")
-    region: Line = Field(description="state, like CA")
-    postal_code: Line = Field(description="ZIP code")
-    country: Line = Field("US", description="two-letter country code")
-    confirmed: Day | None = Field(None, description="day the owner confirmed it")
+    street: Annotated[Line, about("number and street")]
+    city: Annotated[Line, about("town or city")]
+    region: Annotated[Line, about("state, like CA")]
+    postal_code: Annotated[Line, about("ZIP code")]
+    country: Annotated[Line, about("two-letter country code")] = "US"
+    confirmed: Annotated[Day | None, about("day the owner confirmed it")] = None
 
 
 class Organisation(Model):
     """Facts about the business. All optional: what is absent does not appear."""
 
-    legal_name: Confirmed | None = Field(None, description="name of the company, for the footer")
-    locality: Line | None = Field(None, description="town, as shown under the name")
-    phone: Phone | None = Field(None, description="phone number, as people write it")
-    email: Email | None = Field(None, description="e-mail address")
-    address: Address | None = Field(None, description="postal address")
-    hours: tuple[Line, ...] = Field((), description="opening hours, one line a day or group")
-    hours_confirmed: Day | None = Field(None, description="day the owner confirmed the hours")
+    legal_name: Annotated[Confirmed | None, about("name of the company, for the footer")] = None
+    locality: Annotated[Line | None, about("town, as shown under the name")] = None
+    phone: Annotated[Phone | None, about("phone number, as people write it")] = None
+    email: Annotated[Email | None, about("e-mail address")] = None
+    address: Annotated[Address | None, about("postal address")] = None
+    hours: Annotated[tuple[Line, ...], about("opening hours, one line a day or group")] = ()
+    hours_confirmed: Annotated[Day | None, about("day the owner confirmed the hours")] = None
 
 
 class Booking(Model):
-    provider: Literal[
-        "calendly", "acuity", "square", "mindbody", "boulevard", "vagaro", "booker", "other"
-    ] = Field("other", description="who runs the booking page")
-    url: WebAddress = Field(description="where 'Book a session' leads")
-    label: Line = Field("Book a session", description="the button's words, the same everywhere")
-    variants: tuple[Annotated[Line, Field(max_length=40)], ...] = Field(
-        (), description="other words for it, tried on some pages that are not about health"
-    )
-    confirmed: Day | None = Field(None, description="day the owner confirmed the address")
-
-
-def _number(written: object) -> object:
-    """Values arrive as written; a number with a fixed choice is read here."""
-    return int(written) if isinstance(written, str) and written.isdecimal() else written
+    provider: Annotated[
+        Literal[
+            "calendly", "acuity", "square", "mindbody", "boulevard", "vagaro", "booker", "other"
+        ],
+        about("who runs the booking page"),
+    ] = "other"
+    url: Annotated[WebAddress, about("where 'Book a session' leads")]
+    label: Annotated[Line, about("the button's words, the same everywhere")] = "Book a session"
+    variants: Annotated[
+        tuple[Annotated[Line, Meta(max_length=40)], ...],
+        about("other words for it, tried on some pages that are not about health"),
+    ] = ()
+    confirmed: Annotated[Day | None, about("day the owner confirmed the address")] = None
 
 
 class Redirect(Model):
-    source: OldPath = Field(
-        alias="from", description="old address on this site; /old/* is everything under it"
+    source: Annotated[OldPath, about("old address on this site; /old/* is everything under it")] = (
+        field(name="from")
     )
-    to: Line = Field(
-        description="new address, on this site or a full one; :splat at its end is what * stood for"
-    )
-    code: Annotated[Literal[301, 302], BeforeValidator(_number)] = Field(
-        301, description="301 when it moved for good, 302 when it may come back"
-    )
+    to: Annotated[
+        Line,
+        about("new address, on this site or a full one; :splat at its end is what * stood for"),
+    ]
+    code: Annotated[
+        Literal[301, 302], about("301 when it moved for good, 302 when it may come back")
+    ] = 301
 
 
 class Gone(Model):
     """An address that is given up for good: visitors are told so (410) and not sent on."""
 
-    address: Annotated[str, Field(pattern=FORMER)] = Field(
-        description="the old address; with #heading, only that part of its page"
-    )
-    reason: Annotated[Line, Field(min_length=10)] = Field(description="why nothing replaces it")
-    on: Day = Field(description="day it was given up")
+    address: Annotated[
+        str, about("the old address; with #heading, only that part of its page", pattern=FORMER)
+    ]
+    reason: Annotated[Words, about("why nothing replaces it", min_length=10)]
+    on: Annotated[Day, about("day it was given up")]
 
 
 class Budgets(Model):
     """Limits a build holds itself to. Bytes are after brotli compression."""
 
-    page: int = Field(14_600, description="HTML with its CSS, bytes")
-    css: int = Field(8_000, description="CSS alone, bytes")
-    fonts: int = Field(30_000, description="all fonts together, bytes")
-    font_files: int = Field(2, description="number of font files")
-    nodes: int = Field(900, description="elements on a page")
-    nodes_table: int = Field(1_500, description="elements on a page that is one big table")
-    search_pages: int = Field(
-        300, description="pages that search keeps in one small file; above, Pagefind is used"
-    )
+    page: Annotated[int, about("HTML with its CSS, bytes")] = 14_600
+    css: Annotated[int, about("CSS alone, bytes")] = 8_000
+    fonts: Annotated[int, about("all fonts together, bytes")] = 30_000
+    font_files: Annotated[int, about("number of font files")] = 2
+    nodes: Annotated[int, about("elements on a page")] = 900
+    nodes_table: Annotated[int, about("elements on a page that is one big table")] = 1_500
+    search_pages: Annotated[
+        int, about("pages that search keeps in one small file; above, Pagefind is used")
+    ] = 300
 
 
 class SiteWords(Model):
     """The words of this file in another language."""
 
-    tagline: Line | None = Field(None, description="stands under the short name")
-    locality: Line | None = Field(None, description="town, as shown under the name")
-    booking: Line | None = Field(None, description="the booking button's words")
-    disclaimer: Line | None = Field(None, description="stands in the footer of every page")
-    hours: tuple[Line, ...] = Field((), description="opening hours, line by line")
-    labels: dict[Line, Line] = Field(
-        {},
-        description="words of menus and footer: as written above, then in this language; without"
-        " an entry a link has the label of its page",
-    )
+    tagline: Annotated[Line | None, about("stands under the short name")] = None
+    locality: Annotated[Line | None, about("town, as shown under the name")] = None
+    booking: Annotated[Line | None, about("the booking button's words")] = None
+    disclaimer: Annotated[Line | None, about("stands in the footer of every page")] = None
+    hours: Annotated[tuple[Line, ...], about("opening hours, line by line")] = ()
+    labels: Annotated[
+        dict[Line, Line],
+        about(
+            "words of menus and footer: as written above, then in this language; without"
+            " an entry a link has the label of its page"
+        ),
+    ] = field(default_factory=dict)
 
 
 class Hsts(Model):
     """Strict-Transport-Security. Browsers hold to it until it runs out: it cannot be taken back."""
 
-    max_age: int = Field(
-        ge=0, description="seconds browsers ask by https only: 31536000 is a year, 0 ends it"
-    )
-    include_subdomains: bool = Field(
-        False, description="true binds every subdomain too, mail and shop included"
-    )
-    preload: bool = Field(
-        False, description="true allows a place in browsers' own lists, which takes months to leave"
-    )
+    max_age: Annotated[
+        int, about("seconds browsers ask by https only: 31536000 is a year, 0 ends it", ge=0)
+    ]
+    include_subdomains: Annotated[
+        bool, about("true binds every subdomain too, mail and shop included")
+    ] = False
+    preload: Annotated[
+        bool, about("true allows a place in browsers' own lists, which takes months to leave")
+    ] = False
 
 
 class ExtraHeaders(Model):
-    path: Reach = Field(description="one address, or a folder like /downloads/*")
-    set: dict[HeaderName, Line] = Field(description="names and values")
+    path: Annotated[Reach, about("one address, or a folder like /downloads/*")]
+    set: Annotated[dict[HeaderName, Line], about("names and values")]
 
 
 Host = Literal[
@@ -180,110 +184,119 @@ Host = Literal[
 class Target(Model):
     """A place the site is copied to. Passwords and keys never stand here: docs/deploying.md."""
 
-    kind: Literal["folder", "rsync", "rclone", "git", "command"] = Field(
-        description="what carries it there"
-    )
-    to: Annotated[str, Field(pattern=PLACE)] | None = Field(
-        None, description="folder, user@server:/folder, remote:bucket, repository or project"
-    )
-    tool: Literal["wrangler", "netlify", "vercel", "firebase", "swa"] | None = Field(
-        None, description="command: the host's own program"
-    )
-    branch: Annotated[str, Field(pattern=PLACE)] = Field(
-        "gh-pages", description="git: the branch that is published"
-    )
-    url: Annotated[str, Field(pattern=BASE)] | None = Field(
-        None, description="where it can be looked at afterwards, when that is not base_url"
-    )
-    options: tuple[Line, ...] = Field((), description="further words for the program")
-    relative: bool = Field(
-        False, description="folder: a copy to look at without a server, never to publish"
-    )
+    kind: Annotated[
+        Literal["folder", "rsync", "rclone", "git", "command"], about("what carries it there")
+    ]
+    to: Annotated[
+        Annotated[str, Meta(pattern=PLACE)] | None,
+        about("folder, user@server:/folder, remote:bucket, repository or project"),
+    ] = None
+    tool: Annotated[
+        Literal["wrangler", "netlify", "vercel", "firebase", "swa"] | None,
+        about("command: the host's own program"),
+    ] = None
+    branch: Annotated[str, about("git: the branch that is published", pattern=PLACE)] = "gh-pages"
+    url: Annotated[
+        Annotated[str, Meta(pattern=BASE)] | None,
+        about("where it can be looked at afterwards, when that is not base_url"),
+    ] = None
+    options: Annotated[tuple[Line, ...], about("further words for the program")] = ()
+    relative: Annotated[
+        bool, about("folder: a copy to look at without a server, never to publish")
+    ] = False
 
 
 class Deploy(Model):
-    host: Host | None = Field(
-        None, description="where the site will live: its own files are then written into output/"
-    )
-    stubs: bool = Field(
-        True, description="write a small page at each old address the host cannot redirect itself"
-    )
-    hsts: Hsts | None = Field(
-        None, description="browsers then ask by https only: read docs/hosts.md before you set it"
-    )
-    file_seconds: int = Field(
-        3_600, ge=0, description="seconds a feed, sitemap or robots.txt may be kept by browsers"
-    )
-    keep_builds: int = Field(
-        2, ge=0, description="builds for which replaced assets stay, for pages still in a cache"
-    )
-    headers: tuple[ExtraHeaders, ...] = Field(
-        (), description="headers of your own, for one address or one folder"
-    )
-    targets: dict[Slug, Target] = Field(
-        {}, description="places to copy the site to, by a name of yours: deploy NAME"
-    )
+    host: Annotated[
+        Host | None, about("where the site will live: its own files are then written into output/")
+    ] = None
+    stubs: Annotated[
+        bool, about("write a small page at each old address the host cannot redirect itself")
+    ] = True
+    hsts: Annotated[
+        Hsts | None, about("browsers then ask by https only: read docs/hosts.md before you set it")
+    ] = None
+    file_seconds: Annotated[
+        int, about("seconds a feed, sitemap or robots.txt may be kept by browsers", ge=0)
+    ] = 3_600
+    keep_builds: Annotated[
+        int, about("builds for which replaced assets stay, for pages still in a cache", ge=0)
+    ] = 2
+    headers: Annotated[
+        tuple[ExtraHeaders, ...], about("headers of your own, for one address or one folder")
+    ] = ()
+    targets: Annotated[
+        dict[Slug, Target], about("places to copy the site to, by a name of yours: deploy NAME")
+    ] = field(default_factory=dict)
 
 
 class Reviews(Model):
     """When medical reviews are called for."""
 
-    notice_days: int = Field(30, ge=0, description="days before a review is due that it is said")
-    grace_days: int = Field(60, ge=0, description="days after it was due until a build stops")
+    notice_days: Annotated[int, about("days before a review is due that it is said", ge=0)] = 30
+    grace_days: Annotated[int, about("days after it was due until a build stops", ge=0)] = 60
 
 
 class EvidenceAge(Model):
     """How long evidence counts as looked at."""
 
-    recheck_months: int = Field(12, ge=1, description="months from evidence_checked to the next")
+    recheck_months: Annotated[int, about("months from evidence_checked to the next", ge=1)] = 12
 
 
 class SiteFacts(Model):
     """site.yaml"""
 
-    name: Line = Field(description="name of the business, as people say it")
-    short_name: Line | None = Field(None, description="name beside the mark in the header")
-    tagline: Line | None = Field(None, description="stands under the short name")
-    base_url: Annotated[str, Field(pattern=BASE)] = Field(
-        description="where the site will live, like https://example.org or https://example.org/spa"
+    name: Annotated[Line, about("name of the business, as people say it")]
+    short_name: Annotated[Line | None, about("name beside the mark in the header")] = None
+    tagline: Annotated[Line | None, about("stands under the short name")] = None
+    base_url: Annotated[
+        str,
+        about(
+            "where the site will live, like https://example.org or https://example.org/spa",
+            pattern=BASE,
+        ),
+    ]
+    base_url_confirmed: Annotated[Day | None, about("day the address was confirmed")] = None
+    languages: Annotated[
+        tuple[Language, ...], about("languages of the site, the main one first", min_length=1)
+    ] = ("en",)
+    translations: Annotated[
+        dict[Language, SiteWords], about("the words of this file in the other languages")
+    ] = field(default_factory=dict)
+    translation_grace_days: Annotated[
+        int, about("days after a change until readers of its translation are told", ge=0)
+    ] = 30
+    markdown_twins: Annotated[
+        bool, about("true writes every page in Markdown too, for language models and reuse")
+    ] = True
+    timezone: Annotated[Line | None, about("zone of times written without one")] = None
+    navigation: Annotated[tuple[Link, ...], about("the main menu, in its order")] = ()
+    footer: Annotated[dict[Line, tuple[Link, ...]], about("columns of links, by heading")] = field(
+        default_factory=dict
     )
-    base_url_confirmed: Day | None = Field(None, description="day the address was confirmed")
-    languages: tuple[Language, ...] = Field(
-        ("en",), min_length=1, description="languages of the site, the main one first"
+    organisation: Annotated[
+        Organisation, about("facts about the business; leave out what is not known")
+    ] = field(default_factory=Organisation)
+    booking: Annotated[Booking, about("where people book")]
+    social_cards: Annotated[bool, about("draws a picture of each page for where it is shared")] = (
+        True
     )
-    translations: dict[Language, SiteWords] = Field(
-        {}, description="the words of this file in the other languages"
+    disclaimer: Annotated[Line | None, about("stands in the footer of every page")] = None
+    allow: Annotated[
+        tuple[Allowance, ...],
+        about("as in a page: for this file, the data files and the interface's words"),
+    ] = ()
+    redirects: Annotated[tuple[Redirect, ...], about("old addresses and their new ones")] = ()
+    gone: Annotated[
+        tuple[Gone, ...], about("old addresses given up for good, each with its reason")
+    ] = ()
+    deploy: Annotated[Deploy, about("how the site is put online")] = field(default_factory=Deploy)
+    budgets: Annotated[Budgets, about("limits on the weight of a page")] = field(
+        default_factory=Budgets
     )
-    translation_grace_days: int = Field(
-        30, ge=0, description="days after a change until readers of its translation are told"
+    reviews: Annotated[Reviews, about("when medical reviews are called for")] = field(
+        default_factory=Reviews
     )
-    markdown_twins: bool = Field(
-        True, description="true writes every page in Markdown too, for language models and reuse"
-    )
-    timezone: Line | None = Field(None, description="zone of times written without one")
-    navigation: tuple[Link, ...] = Field((), description="the main menu, in its order")
-    footer: dict[Line, tuple[Link, ...]] = Field({}, description="columns of links, by heading")
-    organisation: Organisation = Field(
-        default_factory=Organisation,
-        description="facts about the business; leave out what is not known",
-    )
-    booking: Booking = Field(description="where people book")
-    social_cards: bool = Field(
-        True, description="draws a picture of each page for where it is shared"
-    )
-    disclaimer: Line | None = Field(None, description="stands in the footer of every page")
-    allow: tuple[Allowance, ...] = Field(
-        (), description="as in a page: for this file, the data files and the interface's words"
-    )
-    redirects: tuple[Redirect, ...] = Field((), description="old addresses and their new ones")
-    gone: tuple[Gone, ...] = Field(
-        (), description="old addresses given up for good, each with its reason"
-    )
-    deploy: Deploy = Field(default_factory=Deploy, description="how the site is put online")
-    budgets: Budgets = Field(default_factory=Budgets, description="limits on the weight of a page")
-    reviews: Reviews = Field(
-        default_factory=Reviews, description="when medical reviews are called for"
-    )
-    evidence: EvidenceAge = Field(
-        default_factory=EvidenceAge, description="when evidence is looked at again"
+    evidence: Annotated[EvidenceAge, about("when evidence is looked at again")] = field(
+        default_factory=EvidenceAge
     )

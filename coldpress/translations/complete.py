@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from msgspec.structs import replace
+
 from coldpress.later import later
 from coldpress.memory.canon import digest
 from coldpress.memory.session import Session, TextRow
@@ -79,7 +81,7 @@ def _completed(
 def complete(translation: Source, original: Source) -> Source:
     """The translation with the fields it leaves to its original. Their places are in the original:
     that is where they are mended."""
-    stated = translation.matter.model_fields_set
+    stated = {field.partition(".")[0] for field in translation.places}
     fields = {name: getattr(translation.matter, name) for name in (*stated, *OWN)}
     fields["draft"] = translation.matter.draft or original.matter.draft
     inherited = {
@@ -92,7 +94,7 @@ def complete(translation: Source, original: Source) -> Source:
         kind=translation.kind,
         name=translation.name,
         lang=translation.lang,
-        matter=original.matter.model_copy(update=fields),
+        matter=replace(original.matter, **fields),
         written=later(Written(translation.body, {**inherited, **translation.places})),
         body_line=translation.body_line,
         digest=translation.digest,

@@ -12,9 +12,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from msgspec import to_builtins
+
 from coldpress.model import Source
 from coldpress.prompts import PROMPT
 from coldpress.schema import fields_of
+from coldpress.schema.values import node_of, plain
 from coldpress.translations.standing import WORDS, substance
 
 SAME = frozenset({"src", "focal", "finding"})
@@ -42,12 +45,12 @@ def draft_of(original: Source, on: date) -> str:
 
 def _fields(original: Source) -> Iterator[str]:
     fields = fields_of(type(original.matter))
-    said = original.matter.model_dump(mode="json")
+    said = to_builtins(original.matter)
     for name in ("title", "description", *WORDS):
         if said.get(name):
-            limits = (getattr(one, "max_length", None) for one in fields[name].metadata)
-            most = next((limit for limit in limits if limit), None)
-            yield from _field(name, said[name], most)
+            yield from _field(
+                name, said[name], getattr(plain(node_of(fields[name].type)), "max_length", None)
+            )
 
 
 def _field(name: str, value: Any, most: int | None = None) -> Iterator[str]:
@@ -65,7 +68,7 @@ def _flow(value: Any, name: str = "") -> str:
     """On one line, in brackets."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_flow(one, key)}" for key, one in value.items()) + "}"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_flow, value)) + "]"
     return _quoted(value if name in SAME else f"{PROMPT}{value}")
 

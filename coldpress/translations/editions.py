@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from msgspec.structs import replace
-from pydantic import BaseModel
+from msgspec.structs import asdict, replace
 
 from coldpress.model import Content, Source
-from coldpress.schema import Link, Offer, SiteFacts
+from coldpress.schema import Link, Model, Offer, SiteFacts
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Model)
 
 
 def content_in(content: Content, lang: str, first: str) -> Content:
@@ -35,12 +34,12 @@ def content_in(content: Content, lang: str, first: str) -> Content:
     )
 
 
-def _in_words(records: Mapping[str, M], words: Mapping[str, BaseModel] | None) -> Mapping[str, M]:
+def _in_words(records: Mapping[str, M], words: Mapping[str, Model] | None) -> Mapping[str, M]:
     """An entry without words is reported by `words_trouble`."""
     if not words:
         return records
     return {
-        key: record.model_copy(update=dict(words[key])) if key in words else record
+        key: replace(record, **asdict(words[key])) if key in words else record
         for key, record in records.items()
     }
 
@@ -49,11 +48,11 @@ def _offers(offers: Mapping[str, Offer], words: Mapping[str, Any]) -> Mapping[st
     """Terms that are a page stay that page: it is translated itself."""
 
     def told(key: str, offer: Offer) -> dict[str, Any]:
-        said = {name: value for name, value in dict(words[key]).items() if value}
+        said = {name: value for name, value in asdict(words[key]).items() if value}
         return {**said, **({"terms": offer.terms} if offer.terms_page else {})}
 
     return {
-        key: offer.model_copy(update=told(key, offer)) if key in words else offer
+        key: replace(offer, **told(key, offer)) if key in words else offer
         for key, offer in offers.items()
     }
 
@@ -68,27 +67,21 @@ def facts_in(facts: SiteFacts, lang: str, labels: Mapping[str, str]) -> SiteFact
     def link(one: Link) -> Link:
         return Link(label=words.labels.get(one.label) or labels.get(one.to) or one.label, to=one.to)
 
-    about = facts.organisation.model_copy(
-        update={
-            "locality": words.locality or facts.organisation.locality,
-            "hours": words.hours or facts.organisation.hours,
-        }
-    )
-    booking = facts.booking.model_copy(
-        update={"label": words.booking or facts.booking.label, "variants": ()}
-    )
-    return facts.model_copy(
-        update={
-            "tagline": words.tagline or facts.tagline,
-            "disclaimer": words.disclaimer or facts.disclaimer,
-            "booking": booking,
-            "organisation": about,
-            "navigation": tuple(map(link, facts.navigation)),
-            "footer": {
-                words.labels.get(heading, heading): tuple(map(link, links))
-                for heading, links in facts.footer.items()
-            },
-        }
+    return replace(
+        facts,
+        tagline=words.tagline or facts.tagline,
+        disclaimer=words.disclaimer or facts.disclaimer,
+        booking=replace(facts.booking, label=words.booking or facts.booking.label, variants=()),
+        organisation=replace(
+            facts.organisation,
+            locality=words.locality or facts.organisation.locality,
+            hours=words.hours or facts.organisation.hours,
+        ),
+        navigation=tuple(map(link, facts.navigation)),
+        footer={
+            words.labels.get(heading, heading): tuple(map(link, links))
+            for heading, links in facts.footer.items()
+        },
     )
 
 

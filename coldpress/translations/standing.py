@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from pydantic import BaseModel
+from msgspec.structs import astuple
 
 from coldpress.model import Source, Translation
+from coldpress.schema import Model
 
 WORDS = ("label", "summary", "key_points", "ratings", "urgent", "image", "temperature", "reaches")
 """Fields that a reader sees. Where the original has one, a page without it in the translation would
@@ -59,8 +60,8 @@ def digest_of(texts: Iterable[str]) -> str:
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, BaseModel):
-        yield from _texts(dict(value).values())
+    elif isinstance(value, Model):
+        yield from _texts(astuple(value))
     elif value is not None:
         for one in value:
             yield from _texts(one)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from msgspec.structs import asdict
+
 from coldpress.clinical import clinical_digest
 from coldpress.dates import day
 from coldpress.model import Call, Page, Piece, Recipe, Site
@@ -97,7 +99,7 @@ def about(site: Site, page: Page) -> dict[str, Any]:
         "og_type": "article" if is_article(page) else "website",
         "draft": matter.draft,
         "crumbs": crumbs(site, page),
-        "urgent": matter.urgent.model_dump() if matter.urgent else None,
+        "urgent": asdict(matter.urgent) if matter.urgent else None,
         "ratings": [rating(site, r.finding, r.label) for r in matter.ratings],
         "rate_url": everywhere(site).rate_url,
         "updated": day(site, matter.updated),

@@ -19,7 +19,7 @@ from coldpress.redirecting import (
     url_of,
     written_moves,
 )
-from coldpress.schema import SiteFacts
+from coldpress.schema import SiteFacts, fitted
 from tests import sites
 
 GUIDES = {
@@ -43,7 +43,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 def asked(plain: Site, *redirects: tuple[Any, ...], **deploy: Any) -> Site:
     rows = [dict(zip(("from", "to", "code"), one, strict=False)) for one in redirects]
-    facts = SiteFacts.model_validate(
+    facts = fitted(
         {
             "name": "Harbour Rooms",
             "base_url": "https://harbour.example",
@@ -51,8 +51,9 @@ def asked(plain: Site, *redirects: tuple[Any, ...], **deploy: Any) -> Site:
             "booking": {"url": "https://booking.example/harbour"},
             "redirects": rows,
             "deploy": deploy,
-        }
-    )
+        },
+        SiteFacts,
+    )[0]
     return replace(plain, config=replace(plain.config, facts=facts))
 
 

@@ -11,19 +11,20 @@ from msgspec.structs import replace
 from coldpress.model import Config, Content, Route, Source
 from coldpress.problems import Place
 from coldpress.routes import route
-from coldpress.schema import SiteFacts
+from coldpress.schema import SiteFacts, fitted
 from coldpress.slugs import RESERVED, same_name, slug_from
 from tests.texts import source
 
-FACTS = SiteFacts.model_validate(
+FACTS = fitted(
     {
         "name": "Harbour Rooms",
         "base_url": "https://harbour.example",
         "languages": ["en", "es"],
         "booking": {"url": "https://booking.example/harbour"},
         "redirects": [{"from": "/old/", "to": "/guides/cold/"}],
-    }
-)
+    },
+    SiteFacts,
+)[0]
 CONFIG = Config(
     FACTS, "https://harbour.example", "", {"redirects.0.from": Place("site.yaml", 8, 11)}
 )
