@@ -12,8 +12,8 @@ from coldpress.model import Config
 from coldpress.problems import BuildError, Place, Problem, advice, error
 from coldpress.reading import decode, read_bytes
 from coldpress.schema import BASE, SHAPES, SiteFacts, UnknownZoneError, zone_named
-from coldpress.typed import unknown_zone
 from coldpress.yamltext import read
+from coldpress.zones import unknown_zone
 
 NAME = "site.yaml"
 

@@ -32,8 +32,18 @@ HEADING = re.compile(r"^#{2,6} ")
 read_once = lru_cache(maxsize=AT_HAND)(read)
 
 
+class Halves(Struct, frozen=True):
+    """A content file, taken apart. `line` and `body_line`: on which they start, from 1."""
+
+    written: str
+    """What stands between the fences."""
+    line: int
+    body: str
+    body_line: int
+
+
 class Parts(Struct, Generic[M], frozen=True):
-    """A content file, taken apart. `body_line` is the line on which the body starts, from 1."""
+    """The same, its front matter read."""
 
     matter: M
     places: Mapping[str, Place]
@@ -43,12 +53,22 @@ class Parts(Struct, Generic[M], frozen=True):
 
 def split(raw: bytes, path: str, model: type[M]) -> Parts[M]:
     """Raises BuildError with every problem of the front matter."""
+    halves = halved(raw, path)
+    value, places = read_once(halves.written, path, model, halves.line)
+    return Parts(value, places, halves.body, halves.body_line)
+
+
+def halved(raw: bytes, path: str) -> Halves:
+    """Raises BuildError where a fence is missing."""
     lines = decode(raw, path).split("\n")
     opening = _opening(lines, path)
     closing = _closing(lines, opening, path)
-    matter = "\n".join(lines[opening + 1 : closing])
-    value, places = read_once(matter, path, model, opening + 2)
-    return Parts(value, places, "\n".join(lines[closing + 1 :]), closing + 2)
+    return Halves(
+        written="\n".join(lines[opening + 1 : closing]),
+        line=opening + 2,
+        body="\n".join(lines[closing + 1 :]),
+        body_line=closing + 2,
+    )
 
 
 def _opening(lines: Sequence[str], path: str) -> int:

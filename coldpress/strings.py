@@ -9,16 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-import yaml
-from babel import Locale
-
 from coldpress.model import Language
 from coldpress.problems import BuildError, Place, Problem, error, nearest, sentences
+from coldpress.shipped import parsed
 
 FOLDER = "strings"
 SITE = Place("site.yaml")
-LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""The C one is ten times quicker; an installation without it reads the same."""
 
 
 def strings(folders: tuple[Path, ...], lang: str, place: Place = SITE) -> Mapping[str, str]:
@@ -62,6 +58,8 @@ def language(code: str, codes: Iterable[str], words: Mapping[str, str]) -> Langu
     others = [other for other in codes if other != code]
     if not others:
         return Language(code, code, {})
+    from babel import Locale
+
     own = Locale(code)
     name = (own.get_display_name() or code).capitalize()
     only = {
@@ -73,9 +71,11 @@ def language(code: str, codes: Iterable[str], words: Mapping[str, str]) -> Langu
 
 def read(path: Path) -> dict[str, str]:
     """Every value is text as written: BaseLoader makes no dates or truth values of it."""
+    import yaml
+
     place = Place(f"templates/{FOLDER}/{path.name}")
     try:
-        found = yaml.load(path.read_text(encoding="utf-8"), LOADER)
+        found = parsed(path, "BaseLoader")
     except yaml.MarkedYAMLError as bad:
         line = bad.problem_mark.line + 1 if bad.problem_mark else 1
         raise BuildError(

@@ -9,15 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import available_timezones
 
 from msgspec import inspect as types
 
 from coldpress.fieldtypes import choices, field_at, owner_at, type_at, words_of
-from coldpress.problems import Place, Problem, error, nearest, one_of
+from coldpress.problems import Problem, error, nearest, one_of
 from coldpress.schema import SHAPES, Loc, Misfit, Moment, fields_of, fitted
 from coldpress.typedmends import (
-    in_zone,
     mended,
     renamed,
     retyped,
@@ -25,6 +23,7 @@ from coldpress.typedmends import (
     together,
 )
 from coldpress.yamltree import Tree, Value
+from coldpress.zones import unknown_zone
 
 EXPECTED: Mapping[type[types.Type], str] = {
     types.StrType: "text",
@@ -121,16 +120,6 @@ def _wrong_value(tree: Tree, model: Any, found: Misfit) -> Problem:
         line = tree.lines[tree.spot(loc).line - tree.first_line]
         return unknown_zone(tree.spot(loc), str(found.given).split()[-1], line)
     return error("bad-value", tree.spot(loc), *_bad_value(model, found), mended(tree, loc, found))
-
-
-def unknown_zone(place: Place, zone: str, line: str = "") -> Problem:
-    """`line`: as it stands in the file, if it is known."""
-    message = f"unknown time zone {zone!r}"
-    known = [name for name in available_timezones() if "/" in name and name[:4] != "Etc/"]
-    hint = nearest(zone, known) or "write one like America/Los_Angeles"
-    at = line.find(zone, place.column - 1)
-    spot = Place(place.path, place.line, at + 1) if at >= 0 else place
-    return error("unknown-zone", spot, message, hint, in_zone(spot, zone))
 
 
 def _unknown(tree: Tree, model: Any, loc: Loc) -> Problem:

@@ -7,11 +7,10 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from msgspec import inspect as types
 
-from coldpress.problems import Mend, Place, meant
+from coldpress.problems import Mend, meant
 from coldpress.schema import PATH, SLUG, Loc, Misfit, fitted
 from coldpress.yamltree import Tree, Value
 
@@ -88,14 +87,6 @@ def _in_words(value: str, form: str) -> date | None:
         return datetime.strptime(value.strip(), form).date()  # noqa: DTZ007  (a day has no zone)
     except ValueError:
         return None
-
-
-def in_zone(place: Place, zone: str) -> Mend | None:
-    """A zone with a slip in it."""
-    names = {name for name in available_timezones() if "/" in name}
-    towns = [name for name in names if name.casefold().endswith(f"/{zone.casefold()}")]
-    right = towns[0] if len(towns) == 1 else meant(zone, names)
-    return Mend(place, zone, right) if right else None
 
 
 def listed(tree: Tree, loc: Loc, value: str, items: Any) -> Mend | None:

@@ -10,11 +10,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-import yaml
 from msgspec import Struct
 
 from coldpress.yamlindent import untabbed
+
+if TYPE_CHECKING:
+    import yaml
 
 FIELD = re.compile(r"^(\s*(?:-\s+)*)([^\s\"'#:\[{}\]-][^:\"']*)(:)(?:\s+(.*)|)$")
 ITEM = re.compile(r"^(\s*(?:-\s+)+)(.*)$")

@@ -310,7 +310,7 @@ def source(name: str, to: str | None = None, lang: str = "en") -> Source:
     matter = FrontMatter(title="A page", description="What there is to know.", expired_to=to)
     at = sites.NOW
     return Source(
-        f"{name}.{lang}", kind, name, lang, matter, later(Written("", {})), 1, "", None, at
+        f"{name}.{lang}", kind, name, lang, matter, later(Written("", {})), 1, "", "", None, at
     )
 
 

@@ -59,6 +59,7 @@ def source(
         written=later(Written(body, places or {})),
         body_line=1,
         digest="",
+        front="",
         publish_at=None,
         expires_at=None,
     )

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import yaml
-
 from coldpress.hosts.losses import one_lost_page, temporary
 from coldpress.hosts.model import Deployment, Host, HostFiles, Loss, Rule, Server
 from coldpress.hosts.writing import SVG, below_a_path, encoded, named, typed_files
 
 
 def emit(plan: Deployment, _server: Server) -> HostFiles:
+    import yaml
+
     service = {
         "type": "web",
         "name": named(plan),

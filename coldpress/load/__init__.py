@@ -86,9 +86,12 @@ def load(config: Config, options: Options) -> tuple[Content, tuple[Problem, ...]
     return join(options, found, read)
 
 
-def text_or_trouble(site: Path, path: str, config: Config) -> Text | BuildError:
+def text_or_trouble(
+    site: Path, path: str, config: Config, before: Source | None = None
+) -> Text | BuildError:
+    """`before`: as `read_text` takes it."""
     try:
-        return read_text(site, path, config)
+        return read_text(site, path, config, before)
     except BuildError as bad:
         return bad
 

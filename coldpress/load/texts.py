@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from coldpress.frontmatter import split
+from coldpress.frontmatter import halved, read_once
 from coldpress.later import later
 from coldpress.load.times import in_utc
 from coldpress.model import Config, Source, Written
@@ -28,28 +28,34 @@ class Text(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def read_text(site: Path, path: str, config: Config) -> Text:
-    """Raises BuildError when the file has no usable front matter."""
+def read_text(site: Path, path: str, config: Config, before: Source | None = None) -> Text:
+    """Raises BuildError when the file has no usable front matter. `before`: the same file as this
+    program read it once; while its front matter is written as it was, it says what it said."""
     kind = next(kind for kind in KINDS if kind.folder == path.split("/")[1])
     name, lang = _language(path, config)
     raw = read_bytes(site, path)
-    parts = split(raw, path, _model(kind, name))
-    moments, problems = _moments(parts.matter, parts.places, config, Place(path))
+    halves = halved(raw, path)
+    written = hashlib.sha256(f"{halves.line} {halves.written}".encode()).hexdigest()
+    if before is not None and before.front == written:
+        matter, places = before.matter, before.places
+    else:
+        matter, places = read_once(halves.written, path, _model(kind, name), halves.line)
+    moments, problems = _moments(matter, places, config, Place(path))
     source = Source(
         path=path,
         kind=kind,
         name=name,
         lang=lang,
-        matter=parts.matter,
-        written=later(Written(parts.body, parts.places)),
-        body_line=parts.body_line,
+        matter=matter,
+        written=later(Written(halves.body, places)),
+        body_line=halves.body_line,
         digest=hashlib.sha256(raw).hexdigest(),
+        front=written,
         publish_at=moments.get("publish_at"),
         expires_at=moments.get("expires_at"),
     )
-    return Text(
-        source, (*problems, *unfilled(raw.decode("utf-8-sig"), path, draft=parts.matter.draft))
-    )
+    prompts = unfilled(raw.decode("utf-8-sig"), path, draft=matter.draft)
+    return Text(source, (*problems, *prompts))
 
 
 def _model(kind: Kind, name: str) -> type[FrontMatter]:

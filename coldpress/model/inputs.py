@@ -73,6 +73,8 @@ class Source(Struct, frozen=True):
     body_line: int
     """Line of the file on which the body starts, from 1."""
     digest: str
+    front: str
+    """Digest of its front matter as it is written."""
     publish_at: datetime | None
     """UTC."""
     expires_at: datetime | None

@@ -98,6 +98,7 @@ def complete(translation: Source, original: Source) -> Source:
         written=later(Written(translation.body, {**inherited, **translation.places})),
         body_line=translation.body_line,
         digest=translation.digest,
+        front=translation.front,
         publish_at=translation.publish_at or original.publish_at,
         expires_at=translation.expires_at or original.expires_at,
     )
