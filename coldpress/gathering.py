@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -63,7 +62,7 @@ class Gathered(Struct, frozen=True):
     prints: Prints
     rows: Rows
     """Of this build, without outputs yet."""
-    still: tuple[Mapping[Any, Any], ...]
+    still: tuple[object, ...]
     """What in the site is surely as it was in the last build."""
     words: int
     """In all texts."""
@@ -155,7 +154,7 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
         advice,
         prints,
         rows,
-        still=tuple(plans.mappings()) if rows.answered == outlined_by else (),
+        still=tuple(plans.parts()) if rows.answered == outlined_by else (),
         words=sum(row.words for row in bodies.values()),
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from coldpress.collect import alternates_of, outline
 from coldpress.load import Found, Read, join
@@ -30,13 +30,18 @@ class Plans(NamedTuple):
     alternates: Mapping[str, Mapping[str, str]]
     problems: tuple[Problem, ...]
 
-    def mappings(self) -> Iterator[Mapping[Any, Any]]:
-        """Those that a site takes from here as they are."""
+    def parts(self) -> Iterator[object]:
+        """Those that a site takes from here as they are. None of which there is but one, like `()`:
+        it may stand anywhere else as well."""
         yield self.alternates
         for plan in self.editions.values():
+            yield plan.config
             for whole in (plan.outline, plan.outline.content, plan.outline.evidence):
-                parts = (getattr(whole, name) for name in whole.__struct_fields__)
-                yield from (part for part in parts if isinstance(part, Mapping))
+                yield from filter(is_group, astuple(whole))
+
+
+def is_group(part: object) -> bool:
+    return isinstance(part, Mapping | frozenset) and bool(part)
 
 
 class Planned(Struct, frozen=True):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -57,7 +57,7 @@ def bake_all(
     session: Session,
     crew: Crew,
     promises: str,
-    still: Iterable[Mapping[Any, Any]],
+    still: Iterable[object],
     progress: Callable[[int, int], None],
 ) -> tuple[Rows, tuple[Problem, ...], tuple[Change, ...]]:
     """`rows`: of this build's texts; its outputs are still those of the last one. `promises`: the

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from msgspec.structs import force_setattr
 
+from coldpress import shipped
 from coldpress.checks.claims import judged
 from coldpress.checks.claims.effects import effects
 from coldpress.checks.claims.folding import folded
@@ -133,7 +134,9 @@ def test_the_words_of_an_effect_are_read() -> None:
     assert words.objects.match("painkillers")
 
 
-def test_a_table_that_is_a_list_is_refused(tmp_path: Path) -> None:
+def test_a_table_that_is_a_list_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shipped, "PACKAGE", tmp_path)
+    monkeypatch.setattr(shipped, "KEPT", tmp_path / "kept")
     (tmp_path / "x.yaml").write_text("- a\n")
     with pytest.raises(TypeError, match="not a table"):
         read(tmp_path / "x.yaml")

@@ -42,10 +42,15 @@ def canonical(value: Any) -> str:
 
 
 PLAIN = frozenset({type(None), bool, int, float})
+WORDS = {str}
 
 
 def group(value: Mapping[Any, Any]) -> str:
-    rows = [f"{canonical(key)}={canonical(one)}" for key, one in value.items()]
+    """The largest say words of words: those are written in a quarter of the time."""
+    if {*map(type, value), *map(type, value.values())} == WORDS:
+        rows = [f"{len(key)}:{key}={len(one)}:{one}" for key, one in value.items()]
+    else:
+        rows = [f"{canonical(key)}={canonical(one)}" for key, one in value.items()]
     rows.sort()
     return "{" + ",".join(rows) + "}"
 

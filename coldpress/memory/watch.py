@@ -89,11 +89,11 @@ beside thousands of others."""
 class Answers:
     """Digests of what stands under names, each computed once. `before`: of an earlier root, when
     that is still at hand. What is the same object now has the same answer: to see that takes a
-    tenth of the time of a digest. `still`: mappings of which it is known from elsewhere that they
+    tenth of the time of a digest. `still`: objects of which it is known from elsewhere that they
     are as they were."""
 
     def __init__(
-        self, root: Any, before: Answers | None = None, still: Iterable[Mapping[Any, Any]] = ()
+        self, root: Any, before: Answers | None = None, still: Iterable[object] = ()
     ) -> None:
         self.root, self.before = root, before
         self.still = {id(one): one for one in still}
@@ -155,10 +155,12 @@ class Answers:
         self.ours.add(way)
         for part in group.keys() & moved(here, there, group):
             value = step(here, part)
-            if there is None or not same(value, step(there, part)):
-                now[part] = answer(value)
-                if now[part] != group[part]:
-                    yield part
+            if id(value) in self.still or (there is not None and same(value, step(there, part))):
+                continue
+            found = answer(value)
+            if found != group[part]:
+                now[part] = found
+                yield part
 
     def look_up(self, names: Iterable[Name]) -> None:
         """For the next time."""
