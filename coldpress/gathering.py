@@ -33,7 +33,7 @@ from coldpress.intake import (
 from coldpress.load import Data, Found, read_data, walk
 from coldpress.make import Crew
 from coldpress.memory.canon import digest, digest_of_words
-from coldpress.memory.inputs import Inputs
+from coldpress.memory.inputs import Inputs, look_at
 from coldpress.memory.libraries import versions
 from coldpress.memory.session import BodyRow, Rows, Session, TextRow, cache_of
 from coldpress.memory.shelves import StoreShelf
@@ -226,7 +226,8 @@ def inputs_of(source: Path, session: Session) -> Inputs:
     before, saved = session.inputs, session.saved_files
     if before and saved is not None and before.covers(roots) and before.follow(saved):
         return before
-    return Inputs(roots, session.rows.files)
+    look, session.look = session.look, None  # good for one build
+    return Inputs(look if look and look.roots == roots else look_at(roots), session.rows.files)
 
 
 def program_of(inputs: Inputs) -> str:

@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from msgspec.structs import asdict
-
 from coldpress.mending import column_of
 from coldpress.model import Report
 from coldpress.problems import BuildError, Mend, Problem
@@ -85,7 +83,14 @@ def _built(report: Report | None) -> dict[str, Any] | None:
             for at, what, path in report.scheduled
         ],
     }
-    return built | (asdict(report.published) if report.published else {})
+    if (published := report.published) is not None:
+        built |= {
+            "new": published.new,
+            "changed": published.changed,
+            "removed": published.removed,
+            "unchanged": published.unchanged,
+        }
+    return built
 
 
 # --------------------------------------------------------------------------- GitHub

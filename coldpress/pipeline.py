@@ -95,8 +95,10 @@ def put_in_place(built: Built, options: Options, session: Session) -> Published:
         digests={path: (row.sha256, row.size) for path, row in built.rows.items()} | keep.digests,
         signs=session.rows.published.get(str(options.output), {}),
     )
-    if published.changes or str(options.output) not in session.rows.published:
-        signs = {str(options.output): signs_of(options.output, files)}
+    looks = published.looks
+    if published.changes or len(looks) < len(files):
+        others = signs_of(options.output, (path for path in files if path not in looks))
+        signs = {str(options.output): {**looks, **others}}
         session.rows = replace(session.rows, published=session.rows.published | signs)
     return published
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coldpress.memory.inputs import Inputs
+from coldpress.memory.inputs import Inputs, look_at
 
 FILES = ("content/guides/a.md", "content/guides/b.md", "content/pages/index.md", "site.yaml")
 
@@ -24,7 +24,7 @@ def source(tmp_path: Path) -> Path:
 
 
 def inputs_of(source: Path) -> Inputs:
-    return Inputs({str(source): ("site.yaml", "content")}, {})
+    return Inputs(look_at({str(source): ("site.yaml", "content")}), {})
 
 
 def told(inputs: Inputs, source: Path) -> dict[str, str]:

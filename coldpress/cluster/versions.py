@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from coldpress.memory import libraries
-from coldpress.memory.inputs import Inputs
+from coldpress.memory.inputs import Inputs, look_at
 from coldpress.render import SHIPPED
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -32,7 +32,7 @@ def versions() -> Mapping[str, str]:
 
 def digest_of(folder: Path) -> str:
     """As a build knows its own code: names and bytes of the files."""
-    return Inputs({str(folder.parent): (folder.name,)}, {}).tree(folder)[:12]
+    return Inputs(look_at({str(folder.parent): (folder.name,)}), {}).tree(folder)[:12]
 
 
 def difference(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:

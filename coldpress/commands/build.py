@@ -11,6 +11,7 @@ from coldpress.commands.unchanged import SECONDS, said_if_unchanged
 from coldpress.memory.heap import growing
 
 if TYPE_CHECKING:
+    from coldpress.memory.inputs import Look
     from coldpress.model import Published
     from coldpress.pipeline import Built
 
@@ -31,15 +32,18 @@ def arguments(to: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     started = perf_counter()
-    asks_more = given.explain or given.fix or given.cluster
-    if not asks_more and (said := said_if_unchanged(given)) is not None:
-        if said:
-            print(said.replace(SECONDS, f" in {perf_counter() - started:.2f} s", 1))
-        return 0
-    return build(given)
+    if given.explain or given.fix or given.cluster:
+        return build(given)
+    said, look = said_if_unchanged(given)
+    if said is None:
+        return build(given, look)
+    if said:
+        print(said.replace(SECONDS, f" in {perf_counter() - started:.2f} s", 1))
+    return 0
 
 
-def build(given: argparse.Namespace) -> int:
+def build(given: argparse.Namespace, look: Look | None = None) -> int:
+    """`look`: at what is read, taken a moment ago."""
     with growing():
         from coldpress import pipeline
         from coldpress.commands.addressing import keep_promises, made_whole
@@ -55,7 +59,7 @@ def build(given: argparse.Namespace) -> int:
     if given.fix:
         fixed(given)
     with growing():
-        session = Session(options, verify=given.verify)
+        session = Session(options, verify=given.verify, look=look)
     before = session.rows
 
     def work() -> tuple[Built, Published]:

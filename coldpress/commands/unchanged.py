@@ -14,20 +14,22 @@ from coldpress.memory import quick
 from coldpress.memory.libraries import versions
 
 if TYPE_CHECKING:
+    from coldpress.memory.inputs import Look
     from coldpress.memory.session import Session
     from coldpress.pipeline import Built
 
 SECONDS = " in 0.0 s"
 
 
-def said_if_unchanged(given: argparse.Namespace) -> str | None:
-    """What to say, when there is nothing to do; nothing at all to who asked for quiet."""
+def said_if_unchanged(given: argparse.Namespace) -> tuple[str | None, Look | None]:
+    """What to say, when there is nothing to do; nothing at all to who asked for quiet. And the look
+    at all that is read, if one was taken."""
     if given.format != "text" or given.verify:
-        return None
-    found = quick.recall(place(given), now(given).timestamp())
+        return None, None
+    found, look = quick.recall(place(given), now(given).timestamp())
     if found is None:
-        return None
-    return "" if given.quiet else found[sys.stdout.isatty()]
+        return None, look
+    return "" if given.quiet else found[sys.stdout.isatty()], look
 
 
 def place(given: argparse.Namespace) -> Path:

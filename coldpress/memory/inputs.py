@@ -13,6 +13,7 @@ import time
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from coldpress.memory.canon import digest_of_words
 
@@ -71,23 +72,33 @@ def file_sign(path: str) -> Sign | None:
     return sign(state) if stat.S_ISREG(state.st_mode) else None
 
 
-class Inputs:
-    """The files a build reads, under "root/path". `known`: sign and digest of the last time."""
+class Look(NamedTuple):
+    """How the files in some folders looked, under "root/path"."""
 
-    def __init__(
-        self, roots: Mapping[str, tuple[str, ...]], known: Mapping[str, tuple[Sign, str]]
-    ) -> None:
-        """`roots`: folder -> what counts in it."""
-        self.roots = roots
-        self.signs = {
-            f"{root}/{path}": found
-            for root, folders in roots.items()
-            for folder in folders
-            for path, found in signs(root, folder)
-        }
+    roots: Mapping[str, tuple[str, ...]]
+    """Folder -> what counts in it."""
+    signs: dict[str, Sign]
+    at: int
+    """Nanoseconds since 1970, when all had been looked at."""
+
+
+def look_at(roots: Mapping[str, tuple[str, ...]]) -> Look:
+    found = {
+        f"{root}/{path}": sign
+        for root, folders in roots.items()
+        for folder in folders
+        for path, sign in signs(root, folder)
+    }
+    return Look(roots, found, time.time_ns())
+
+
+class Inputs:
+    """The files a build reads. `known`: sign and digest of the last time, under "root/path"."""
+
+    def __init__(self, look: Look, known: Mapping[str, tuple[Sign, str]]) -> None:
+        self.roots, self.signs, self.began = look
         self.ordered = sorted(self.signs)
         self.known = {name: row for name, row in known.items() if name in self.signs}
-        self.began = time.time_ns()
         self.prints: dict[str, str] = {}
 
     def follow(self, saved: Iterable[str]) -> bool:

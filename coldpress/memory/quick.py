@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from coldpress.memory.inputs import Sign, signs
+from coldpress.memory.inputs import Look, Sign, look_at
 from coldpress.memory.soundfile import read_sound, write_sound
 
 FORMAT = 1
@@ -58,33 +58,24 @@ def forget(file: Path) -> None:
         file.unlink(missing_ok=True)
 
 
-def recall(file: Path, now: float) -> tuple[str, str] | None:
-    """The texts, when nothing is different. Anything doubtful is an answer of None."""
+def recall(file: Path, now: float) -> tuple[tuple[str, str] | None, Look | None]:
+    """The texts, when nothing is different: anything doubtful is an answer of None. And the look
+    that was taken, for the build that then follows."""
     try:
         rows = marshal.loads(read_sound(file) or b"")  # marshal does not take damage well
-        format_, since, until, roots, inputs, output, outputs, texts = rows
+        format_, since, until, roots, inputs, output, outputs, (plain, coloured) = rows
     except (OSError, ValueError, EOFError, TypeError):
-        return None
+        return None, None
     if format_ != FORMAT or not since <= now < until:
-        return None
-    if looks_of(roots) != inputs or not all(
-        look(f"{output}/{path}") == sign for path, sign in outputs.items()
-    ):
-        return None
-    plain, coloured = texts
-    return plain, coloured
+        return None, None
+    look = look_at(roots)
+    same = look.signs == inputs and all(
+        output_sign(f"{output}/{path}") == sign for path, sign in outputs.items()
+    )
+    return (plain, coloured) if same else None, look
 
 
-def looks_of(roots: Mapping[str, tuple[str, ...]]) -> dict[str, Sign]:
-    return {
-        f"{root}/{path}": sign
-        for root, folders in roots.items()
-        for folder in folders
-        for path, sign in signs(root, folder)
-    }
-
-
-def look(path: str) -> tuple[int, int, int, int] | None:
+def output_sign(path: str) -> tuple[int, int, int, int] | None:
     """As publish makes them."""
     try:
         state = os.lstat(path)

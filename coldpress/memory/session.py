@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
-from coldpress.memory.inputs import Inputs
+from coldpress.memory.inputs import Inputs, Look
 from coldpress.memory.inputs import Sign as InputSign
 from coldpress.memory.log import Log
 from coldpress.memory.readers import Readers, touched
@@ -131,14 +131,16 @@ class Rows(Struct):
 class Session:
     """One build's memory; a preview keeps one for as long as it runs."""
 
-    def __init__(self, options: Options, *, verify: bool = False) -> None:
-        """`verify`: believe no file's size and time, read them all."""
+    def __init__(self, options: Options, *, verify: bool = False, look: Look | None = None) -> None:
+        """`verify`: believe no file's size and time, read them all. `look`: at what this build
+        reads, if one was taken a moment ago."""
         self.store = Store(cache_of(options.source) / "store.sqlite")
         self.sources = Sources(self.store)
         self.log = Log(self.store, f"{shape()}:{variant(options)}")
         self.rows = self.saved = Rows(**self.log.read() or {})
         if verify:
             self.rows = replace(self.rows, files={}, published={})
+        self.look = look
         self.inputs: Inputs | None = None
         """What was read of the disk in the last build."""
         self.saved_files: frozenset[str] | None = None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from coldpress.model.inputs import Variant
 from coldpress.problems import Problem
@@ -106,6 +106,8 @@ class Published(Struct, frozen=True):
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: int
+    looks: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
+    """Signs of files that were known to be right by them, and have them still."""
 
     @property
     def changes(self) -> int:

@@ -100,7 +100,7 @@ def _set_in_place(
         except BaseException:
             _tidy(places)
             raise
-    return Published(change.new, change.changed, change.removed, len(change.unchanged))
+    return Published(change.new, change.changed, change.removed, len(change.unchanged), trusted)
 
 
 def _tidy(places: Neighbours) -> None:
