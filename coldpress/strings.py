@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coldpress.model import Language
 from coldpress.problems import BuildError, Place, Problem, error, nearest, sentences
 from coldpress.shipped import parsed
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 FOLDER = "strings"
 SITE = Place("site.yaml")
@@ -54,19 +58,55 @@ def paths_of(
 
 
 def language(code: str, codes: Iterable[str], words: Mapping[str, str]) -> Language:
-    """`codes`: of all the site's languages; `words`: the interface's in this one."""
+    """`codes`: of all the site's languages; `words`: the interface's in this one. What CLDR does
+    not know of goes by its code, and writes its days in figures."""
     others = [other for other in codes if other != code]
-    if not others:
-        return Language(code, code, {})
-    from babel import Locale
+    own = locale_of(code)
+    date, months = date_in(own) if own else (FIGURES, (code,) * 12)
+    name = (others and own and own.get_display_name()) or code
+    only = {other: words["only_in"].format(language=name_of(other, own)) for other in others}
+    return Language(code, name.capitalize() if others else code, only, date, months)
 
-    own = Locale(code)
-    name = (own.get_display_name() or code).capitalize()
-    only = {
-        other: words["only_in"].format(language=Locale(other).get_display_name(own))
-        for other in others
-    }
-    return Language(code, name, only)
+
+FIGURES = "{year}-{number:02}-{day:02}"
+
+
+def locale_of(code: str) -> Locale | None:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale(code)
+    except UnknownLocaleError:
+        return None
+
+
+def name_of(code: str, within: Locale | None) -> str:
+    """Of a language, in another."""
+    found = locale_of(code)
+    return (found and within and found.get_display_name(within)) or code
+
+
+def date_in(locale: Locale) -> tuple[str, tuple[str, ...]]:
+    """A day in its long form as `Language` has it, and the names of months that stand in it."""
+    from babel.dates import tokenize_pattern
+
+    form, months = "", locale.months["format"]["wide"]
+    for sort, value in tokenize_pattern(locale.date_formats["long"].pattern):
+        match (sort, value):
+            case ("chars", str() as words):
+                form += words.replace("{", "{{").replace("}", "}}")
+            case ("field", ("M", 3 | 4 as width)):
+                form += "{month}"
+                months = locale.months["format"]["wide" if width == 4 else "abbreviated"]
+            case ("field", ("G", _)):
+                form += locale.eras["abbreviated"][1]
+            case (_, (str(), int()) as field):
+                form += FIELDS[field]
+    return form, tuple(months[number] for number in range(1, 13))
+
+
+FIELDS = {("d", 1): "{day}", ("d", 2): "{day:02}", ("M", 1): "{number}", ("y", 1): "{year}"}
+"""What else stands in the long form of a day, in any language of CLDR."""
 
 
 def read(path: Path) -> dict[str, str]:

@@ -108,6 +108,10 @@ class Language(Struct, frozen=True):
     """In itself, for the switch: Español."""
     only: Mapping[str, str]
     """Language -> in this one, that a page is in that one alone: {"en": "Solo en inglés"}"""
+    date: str
+    """How a day is written, to be filled in: "{month} {day}, {year}"."""
+    months: tuple[str, ...]
+    """As they stand in a date: noviembre."""
 
 
 class Site(Struct, frozen=True):

@@ -38,6 +38,8 @@ PAUSE = 0.2
 LOOK = 2.0
 """Seconds between two looks at everything, at least."""
 UNKNOWN = frozenset({""})
+GRACE = 0.2
+"""Seconds in which the system may still tell of what a look has just seen."""
 SHARE = 50
 """A look may take this part of the time: a large site is looked at less often."""
 
@@ -103,6 +105,8 @@ class Follower:
             started = time.perf_counter()
             told, self.told = self.told, {}
             now = self.seen()
+            if untold(before, now, told) and not self.stopped.wait(GRACE):
+                told |= self.told
             if news := untold(before, now, told):
                 self.saved(news)
             before, pause = now, max(LOOK, SHARE * (time.perf_counter() - started))
