@@ -38,7 +38,7 @@ from coldpress.memory.libraries import versions
 from coldpress.memory.session import BodyRow, Rows, Session, TextRow, cache_of
 from coldpress.memory.shelves import StoreShelf
 from coldpress.memory.store import Store
-from coldpress.model import Config, Options, Outline, Site
+from coldpress.model import Config, Gist, Options, Outline, Site, Translation
 from coldpress.outlining import Planned, Plans, outlined, spoken
 from coldpress.plan import Prints, template_prints
 from coldpress.problems import BuildError, Problem, errors_in
@@ -74,11 +74,7 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     code = session.code or program_of(inputs)
     session.made_by(code)
     config = config_of(options, inputs, code, session)
-    found = store.remembered(
-        f"walk:{inputs.print_of(source / 'content')}:{code}",
-        lambda: walk(source),
-        lambda found: not will_pass(found.problems),
-    )
+    found = walked(source, inputs, code, store)
     folder = Folder(source, config, code)
     texts = read_texts(found, folder, inputs, session, crew)
     pictures = read_pictures(found, source, inputs, session, crew)
@@ -101,16 +97,17 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     texts = texts | complete
     shas = [inputs.digest(source / path) for path in found.data]
     asked = (inputs.digest(source / "site.yaml"), options.base_url, options.drafts)
-    heads_read = digest_of_words(word for path, row in texts.items() for word in (path, row.head))
+    heads_read = heads_of(texts, session)
     seen = {path: row.sha for path, row in pictures.items()}
     live = live_now(texts.values(), options)
     files = (found.problems, found.data, shas, heads_read, seen, templates)
     rests_on = digest((code, asked, files, live))
     outlined_by = f"outline:{rests_on}"
     plans = store.remembered(outlined_by, plan_site, lambda made: not will_pass(made.problems))
-    store.forget_memory(("outline:", "walk:"), but=outlined_by)
+    store.forget_memory(("outline:",), but=outlined_by)
     same = session.rows.outline == outlined_by
     bodies = converted(plans, texts, code, session, crew, same=same)
+    session.since.came("bodies", texts, bodies)
     found_problems = [p for row in bodies.values() for p in row.problems]
     rows = replace(session.rows, files=inputs.current(), texts=read_rows, completed=complete)
     lasting = "" if will_pass(plans.problems) else outlined_by
@@ -159,6 +156,20 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     )
 
 
+def walked(source: Path, inputs: Inputs, code: str, store: Store) -> Found:
+    """The files of content/: the same object, as long as there are the same."""
+    key = f"walk:{inputs.print_of(source / 'content')}:{code}"
+    store.forget_memory(("walk:",), but=key)
+    return store.remembered(key, lambda: walk(source), lambda found: not will_pass(found.problems))
+
+
+def heads_of(texts: Mapping[str, TextRow], session: Session) -> str:
+    """A digest of every front matter."""
+    heads = session.since.each("heads", texts, lambda _path, row: row.head)
+    words = partial(chain.from_iterable, heads.items())
+    return session.worked_out("heads", (heads,), lambda: digest_of_words(words()))
+
+
 def pages_of(
     lang: str,
     outline: Outline,
@@ -167,22 +178,34 @@ def pages_of(
     session: Session,
 ) -> Written:
     """`texts` and `bodies` by path."""
-    paths, prints, borrowed = outline.paths, outline.prints, outline.borrowed
-    keys = {id: bodies[path].body for id, path in paths.items()}
-    sources = {id: texts[path].source for id, path in paths.items()}
-    gists = {id: bodies[path].gist for id, path in paths.items() if id not in borrowed}
-    told = {path: row.translation for path, row in texts.items() if row.translation}
+    since, paths, prints, borrowed = session.since, outline.paths, outline.prints, outline.borrowed
+    read = since.named(f"read {lang}", paths, texts)
+    written = since.named(f"written {lang}", paths, bodies)
+    keys = since.each(f"keys {lang}", written, lambda _id, row: row.body)
+    sources = since.each(f"sources {lang}", read, lambda _id, row: row.source)
+    gists = since.each(f"gists {lang}", written, lambda _id, row: row.gist)
+    told = since.each(f"told {lang}", read, lambda _id, row: row.translation)
 
     def heads() -> dict[str, str]:
         """An outline is that of these very heads."""
-        return {id: f"{texts[path].head} {prints[id]}" for id, path in paths.items()}
+        return {id: f"{row.head} {prints[id]}" for id, row in read.items()}
 
+    def own_gists() -> dict[str, Gist]:
+        return {id: gist for id, gist in gists.items() if id not in borrowed}
+
+    def translations() -> dict[str, Translation]:
+        return {id: one for id, one in told.items() if one}
+
+    def aliased() -> frozenset[str]:
+        return frozenset(id for id, route in outline.routes.items() if route.aliases)
+
+    old = session.worked_out(f"aliased {lang}", (outline.routes,), aliased)
     return Written(
-        shelf=StoreShelf(session.sources, sources, keys, outline.routes),
+        shelf=StoreShelf(session.sources, sources, keys, outline.routes, old),
         heads=session.worked_out(f"heads {lang}", (outline,), heads),
         bodies=keys,
-        gists=session.as_before(f"gists {lang}", gists),
-        translations={id: told[path] for id, path in paths.items() if path in told},
+        gists=session.worked_out(f"gists {lang}", (gists, borrowed), own_gists),
+        translations=session.worked_out(f"told {lang}", (told,), translations),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from sys import intern
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -48,12 +49,15 @@ def read_texts(
     """A row for every text, by path, in order."""
     says, root = folder.says, f"{folder.source}/"
     shas = inputs.digests(root, found.texts)
-    prints = {path: f"{sha} {says}" for path, sha in shas.items()}
-    old = session.rows.texts
-    rows = {
-        path: old[path] for path in found.texts if path in old and old[path].sha == prints[path]
-    }
-    wanted = [path for path in found.texts if path not in rows]
+    since, old = session.since, session.rows.texts
+    prints = since.each("prints", shas, lambda _path, sha: f"{sha} {says}", intern(says))
+    doubtful = since.news("texts", prints, old)
+    if doubtful is None:
+        doubtful = list(prints)
+        rows = {path: old[path] for path in prints if path in old}
+    else:
+        rows = dict(old)
+    wanted = [path for path in doubtful if path not in rows or rows[path].sha != prints[path]]
     few = old if len(wanted) <= BATCH else {}
     asked = [Asked(path, as_read(few.get(path), says, session)) for path in wanted]
     fresh: dict[str, bytes] = {}
@@ -65,7 +69,11 @@ def read_texts(
             session.store.put(fresh)
             fresh.clear()
     session.store.put(fresh)
-    return {path: rows[path] for path in found.texts}
+    if list(rows) != list(prints):
+        rows = {path: rows[path] for path in prints}
+    if all(rows[path].sha for path in wanted):
+        since.came("texts", prints, rows)
+    return rows
 
 
 BATCH = 512
@@ -191,20 +199,17 @@ def convert_texts(
     up, is as it was keeps its row. `same`: whether the outline, in which all looks up, is."""
     answers = Answers(desk.known)
     old = session.rows.bodies
-    rows: dict[str, BodyRow] = {}
-    wanted: list[Job] = []
     one = Same()
-    paths = [path for id, path in outline.paths.items() if id not in outline.borrowed]
-    for path in paths:
-        row = old.get(path)
-        if (
-            row
-            and row.sha == texts[path].sha
-            and (same or row.print == answers.print_of(row.names))
-        ):
-            rows[path] = row
-        else:
-            wanted.append(Job(path, texts[path].source))
+    paths = {path: id for id, path in outline.paths.items() if id not in outline.borrowed}
+    doubtful = session.since.news("bodies", texts, old) if same else None
+    rows = {path: old[path] for path in paths if path in old}
+    wanted = [
+        Job(path, texts[path].source)
+        for path in (paths if doubtful is None else filter(paths.__contains__, doubtful))
+        if not (row := rows.get(path))
+        or row.sha != texts[path].sha
+        or not (same or row.print == answers.print_of(row.names))
+    ]
     fresh: dict[str, bytes] = {}
     for job, (row, written) in make_all(convert_one, desk, wanted, crew):
         print_ = answers.print_of(row.names)
@@ -221,7 +226,7 @@ def convert_texts(
             session.store.put(fresh)
             fresh.clear()
     session.store.put(fresh)
-    return {path: rows[path] for path in paths}
+    return rows if list(rows) == list(paths) else {path: rows[path] for path in paths}
 
 
 def convert_one(desk: Desk, job: Job) -> tuple[BodyRow, bytes]:

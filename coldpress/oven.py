@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
@@ -68,8 +70,7 @@ def bake_all(
     others, indexes = other_orders(cells)
     own: dict[str, tuple[str, ...]] = {}
     for edition in site.editions:
-        heads, bodies = edition.heads, edition.bodies
-        own |= {output: (heads[id], bodies[id]) for output, id in edition.outputs.items()}
+        own |= own_of(edition, session)
     own |= {output: (one.own,) for output, one in others.items()}
     site = searched_with(site, indexes)
     changed |= answers.look_at(site, late_names(site), rows.answers)
@@ -85,13 +86,9 @@ def bake_all(
         return Order(edition.lang, edition.outputs[output])
 
     touched = session.touched(changed, rows.outputs)
-    kept = {
-        output: row
-        for output, row in rows.outputs.items()
-        if output not in touched
-        and row.own == own.get(output)
-        and row.drawn == drawn_by(row.template)
-    }
+    made_by = prints.templates, intern(prints.code)
+    doubtful = session.since.news("outputs", own, rows.outputs, *made_by)
+    kept = standing(rows.outputs, own, touched, doubtful, drawn_by)
     wanted = [order(output) for output in own if output not in kept]
     wanted.sort(key=partial(is_article, site))
     judged = {
@@ -110,6 +107,8 @@ def bake_all(
         if row.key
     }
     outputs = {output: outputs[output] for output in sorted(outputs)}
+    if not failed:
+        session.since.came("outputs", own, outputs, *made_by)
     problems = [p for row in outputs.values() for p in row.problems] + failed
     shown = Shown(outputs, session.store)
     unsound: tuple[str, ...] = ()
@@ -132,6 +131,30 @@ def bake_all(
         answered=rows.outline,
     )
     return new, tuple(problems), planned
+
+
+def standing(
+    outputs: Mapping[str, OutputRow],
+    own: Mapping[str, tuple[str, ...]],
+    touched: AbstractSet[str],
+    doubtful: Iterable[str] | None,
+    drawn_by: Callable[[str], str],
+) -> dict[str, OutputRow]:
+    """Rows of outputs that would come out as they are. `doubtful`: those that may be made of
+    something else now; None where any may."""
+    kept = {output: row for output, row in outputs.items() if output not in touched}
+    for output in list(kept) if doubtful is None else doubtful:
+        row = kept.get(output)
+        if row and not (row.own == own.get(output) and row.drawn == drawn_by(row.template)):
+            del kept[output]
+    return kept
+
+
+def own_of(edition: Site, session: Session) -> Mapping[str, tuple[str, str]]:
+    """Output of every page -> the digests of its front matter and its text."""
+    since, lang, heads = session.since, edition.lang, edition.heads
+    pairs = since.each(f"own {lang}", edition.bodies, lambda id, body: (heads[id], body), heads)
+    return since.named(f"owned {lang}", edition.outputs, pairs)
 
 
 def names_of(outputs: Iterable[OutputRow], cells: Iterable[CellRow]) -> Iterator[Name]:

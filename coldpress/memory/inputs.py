@@ -11,7 +11,7 @@ import os
 import stat
 import time
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,6 +100,10 @@ class Inputs:
         self.ordered = sorted(self.signs)
         self.known = {name: row for name, row in known.items() if name in self.signs}
         self.prints: dict[str, str] = {}
+        self.listed: dict[str, tuple[Iterable[str], dict[str, str]]] = {}
+        """Folder -> the paths in it whose digests were asked for last, and these."""
+        self.unsettled: set[str] = set()
+        """Files that were saved since, or may change unseen."""
 
     def follow(self, saved: Iterable[str]) -> bool:
         """Only these files were saved since. False when a look at them does not tell what that
@@ -113,6 +117,7 @@ class Inputs:
             elif now or not self.outside(path):
                 return False
         self.signs.update(found)
+        self.unsettled.update(found)
         self.began = began
         return True
 
@@ -126,15 +131,28 @@ class Inputs:
         known = path in self.signs or f"{path}/" in self.signs
         return below and not known and not os.path.lexists(path)
 
-    def digests(self, folder: str, paths: Iterable[str]) -> dict[str, str]:
+    def digests(self, folder: str, paths: Sequence[str]) -> dict[str, str]:
         """Of many files, by their paths in a folder."""
+        before, found = self.listed.get(folder, ((), {}))
+        if before is paths:
+            names = [name for name in self.unsettled if name.startswith(folder)]
+            old = {path: name for name in names if (path := name[len(folder) :]) in found}
+        else:
+            found, old = {}, {path: folder + path for path in paths}
         signs, known = self.signs, self.known
-        found: dict[str, str] = {}
-        for path in paths:
-            name = folder + path
+        new: dict[str, str] = {}
+        for path, name in old.items():
             row = known.get(name)
-            found[path] = row[1] if row and signs.get(name) == row[0] else self.digest(name)
-        return found
+            if row and signs.get(name) == row[0]:
+                new[path] = row[1]
+            else:
+                new[path] = self.digest(name)
+            if name in known and known[name][0] == signs.get(name):
+                self.unsettled.discard(name)
+            else:
+                self.unsettled.add(name)
+        self.listed[folder] = paths, {**found, **new}
+        return self.listed[folder][1]
 
     def digest(self, path: str | Path) -> str:
         """Of a file's bytes; nothing when there is none."""

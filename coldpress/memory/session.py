@@ -23,6 +23,7 @@ from coldpress.memory.inputs import Sign as InputSign
 from coldpress.memory.log import Log
 from coldpress.memory.readers import Readers, touched
 from coldpress.memory.shelves import Sources
+from coldpress.memory.since import Since
 from coldpress.memory.store import LARGEST, Store
 from coldpress.memory.watch import Answers, Known, Name
 from coldpress.model import Gist, Media, Options, Translation
@@ -149,8 +150,9 @@ class Session:
         """Whether what no page shows may stay as it was, and whether something did."""
         self.code = ""
         """Digest of the program that runs, once it is known."""
-        self.groups: dict[str, Mapping[str, Any]] = {}
         self.results: dict[str, tuple[tuple[Any, ...], Any]] = {}
+        self.since = Since()
+        """What was made of every entry of a table in the last build."""
         self.answers: Answers | None = None
         """Those of the last build, with the site they were found in."""
         self.readers: Readers | None = None
@@ -183,13 +185,6 @@ class Session:
             for output, row in made.items():
                 known = before[output].names if output in before else ()
                 self.readers.learn(output, row.names, known)
-
-    def as_before(self, name: str, group: Mapping[str, A]) -> Mapping[str, A]:
-        """The object of the last build, when it says the same: then nobody looks into it."""
-        before = self.groups.get(name)
-        if before != group:
-            before = self.groups[name] = group
-        return before
 
     def worked_out(self, name: str, of: tuple[Any, ...], work: Callable[[], C]) -> C:
         """That of the last build, when it was made of the very same objects."""

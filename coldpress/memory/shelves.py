@@ -61,9 +61,12 @@ class StoreShelf:
         sources: Mapping[str, str],
         bodies: Mapping[str, str],
         routes: Mapping[str, Route],
+        aliased: frozenset[str],
     ) -> None:
-        """All by page id: keys of sources and bodies in the store, and addresses."""
+        """All by page id: keys of sources and bodies in the store, and addresses. `aliased`: who
+        has old ones."""
         self.reader, self.sources, self.bodies, self.routes = reader, sources, bodies, routes
+        self.aliased = aliased
         self.fetched: OrderedDict[str, Any] = OrderedDict()
 
     def __getstate__(self) -> dict[str, Any]:

@@ -138,6 +138,10 @@ class Shelf(Protocol):
 
     def route(self, id: str) -> Route: ...
 
+    @property
+    def aliased(self) -> frozenset[str]:
+        """Ids of those with old addresses."""
+
 
 Notes: TypeAlias = "MutableSet[tuple[str | tuple[str, ...], ...]]"
 
@@ -175,7 +179,8 @@ class Pages(Mapping[str, Page]):
     def with_aliases(self) -> tuple[Page, ...]:
         """Those with old addresses. Only they are fetched."""
         self.note("heads")
-        return tuple(self.page(id) for id in self.ids.values() if self.shelf.route(id).aliases)
+        aliased = self.shelf.aliased
+        return tuple(self.page(id) for id in self.ids.values() if id in aliased)
 
     def __getitem__(self, name: str) -> Page:
         self.note(self.field, name)
