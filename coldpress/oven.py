@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from msgspec.structs import replace
 
 from coldpress.addresses import broken_promises
-from coldpress.baking import Kitchen, LazyIds, Order, Shown, bake
+from coldpress.baking import Kitchen, Order, Shown, bake
 from coldpress.cells import Cells
 from coldpress.checks import (
     OUTPUTS_CHECKS,
@@ -21,10 +21,8 @@ from coldpress.checks import (
     OutputsCheck,
     SiteCheck,
     Target,
-    broken,
-    leads_nowhere,
-    targets,
 )
+from coldpress.linking import dead_links
 from coldpress.make import Crew, make_all
 from coldpress.memory.canon import digest, digest_of_words
 from coldpress.memory.session import CellRow, OutputRow, Rows, Session
@@ -275,38 +273,3 @@ def is_article(site: Site, order: Order) -> bool:
 
 def is_picture(what: str | Recipe) -> bool:
     return isinstance(what, Recipe) and (what.drawn or what.variant is not None)
-
-
-def dead_links(
-    site: Site,
-    made: Shown,
-    old: Rows,
-    links: Mapping[str, tuple[Target, ...]],
-    ids: Mapping[str, tuple[str, ...]],
-) -> dict[str, tuple[Problem, ...]]:
-    """Problems by output. Who was not made again was right the last time, and is still right as
-    long as nothing has vanished that a link could lead to."""
-    known = LazyIds(made, ids)
-    suspects = set(links) | set(old.broken)
-    if vanished(made, old, ids):
-        suspects = set(made)
-    found: dict[str, tuple[Problem, ...]] = {}
-    for output in sorted(suspects & set(made)):
-        wanted = set(links[output]) if output in links else targets(site, made[output])
-        if leads_nowhere(wanted, known):
-            found[output] = tuple(broken(site.edition_with(output), made[output], known))
-    return found
-
-
-FINGERPRINTED = ("assets/", "media/", "pagefind/")
-"""Files whose names change with their bytes: whoever names one has read the name, and is made
-again."""
-
-
-def vanished(made: Shown, old: Rows, ids: Mapping[str, tuple[str, ...]]) -> bool:
-    gone = old.outputs.keys() - made.rows.keys()
-    if any(not output.startswith(FINGERPRINTED) for output in gone):
-        return True
-    before = Shown(old.outputs, made.store)
-    shared = (output for output in ids if output in before)
-    return any(before.facts(output).ids.difference(ids[output]) for output in shared)

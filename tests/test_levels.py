@@ -69,6 +69,7 @@ LEVELS: dict[str, int] = {
     "cells": 2,
     "oven": 3,
     "hosting": 3,
+    "linking": 3,
     "keeping": 3,
     "pipeline": 3,
     "confidential": 1,

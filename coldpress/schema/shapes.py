@@ -106,6 +106,25 @@ Layout = Literal[
     "contact",
 ]
 
+Host = Literal[
+    "netlify",
+    "cloudflare-pages",
+    "cloudflare-workers",
+    "vercel",
+    "github-pages",
+    "gitlab-pages",
+    "s3",
+    "cloudfront",
+    "azure",
+    "firebase",
+    "render",
+    "nginx",
+    "apache",
+    "caddy",
+    "rsync",
+    "ftp",
+]
+
 
 class Moment(Struct, frozen=True):
     """A moment as the author wrote it: local time and, when given, a zone (name or offset).

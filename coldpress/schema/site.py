@@ -13,6 +13,7 @@ from coldpress.schema.shapes import (
     PLACE,
     Day,
     HeaderName,
+    Host,
     Language,
     Line,
     Model,
@@ -159,26 +160,6 @@ class Hsts(Model):
 class ExtraHeaders(Model):
     path: Annotated[Reach, about("one address, or a folder like /downloads/*")]
     set: Annotated[dict[HeaderName, Line], about("names and values")]
-
-
-Host = Literal[
-    "netlify",
-    "cloudflare-pages",
-    "cloudflare-workers",
-    "vercel",
-    "github-pages",
-    "gitlab-pages",
-    "s3",
-    "cloudfront",
-    "azure",
-    "firebase",
-    "render",
-    "nginx",
-    "apache",
-    "caddy",
-    "rsync",
-    "ftp",
-]
 
 
 class Target(Model):
