@@ -192,13 +192,21 @@ def _not_known(kind: str, one: Given, known: AbstractSet[str], text: Text) -> Pr
     if kind == "references":
         hint = nearest(value, known) or "keys stand in content/data/references.yaml"
         return error("unknown-citation", place, f"there is no reference {value!r}", hint, mend)
+    listed = one_of(known) if 0 < len(known) <= 12 else WHERE.get(kind, "")
     return error(
         "unknown-name",
         place,
         f"there is no {kind.removesuffix('s')} {value!r}",
-        sentences(nearest(value, known), one_of(known) if len(known) <= 12 else ""),
+        sentences(nearest(value, known), listed or f"they are the files in content/{kind}/"),
         mend,
     )
+
+
+WHERE: Mapping[str, str] = {
+    "findings": "their names stand in content/data/findings.yaml",
+    "diagrams": "they are the files in templates/diagrams/",
+}
+"""Where there are too many names to list them, or none."""
 
 
 def _figure(reading: Reading, args: dict[str, Any], place: Place) -> dict[str, Any] | None:
