@@ -28,11 +28,16 @@ def options_of(given: argparse.Namespace, *, preview: bool = False) -> Options:
 
 
 def source_of(given: argparse.Namespace) -> Path:
+    """Looked for once: a site that is live is not to be told afterwards that there is no folder."""
+    known: Path | None = getattr(given, "found", None)
+    if known is not None:
+        return known
     source: Path = given.source.resolve()
     if not source.is_dir():
         from coldpress.problems import OperationError
 
         raise OperationError(f"there is no folder {given.source}", "name one with --source DIR")
+    given.found = source
     return source
 
 
