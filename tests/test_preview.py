@@ -1007,7 +1007,7 @@ def test_a_page_hears_of_its_new_styles_first(source: Path, running: Running) ->
         return saved
 
     save("")()
-    time.sleep(1)
+    time.sleep(3)  # a look every two seconds: it has seen the new folder
     heard = hears(running, "/guides/a/", 4, save("b { color: #123456; }"))
     assert commands(heard) == ["around", "fresh", "styles", "styles"]
     assert all("#123456" in message["styles"][0] for message in heard[2:])

@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -332,6 +332,7 @@ def numbered(parts: list[str]) -> str:
 PLACES = {"{} ", "{}", " {}", "{}\n", "{}\n\n", "{}.", "{}!", "*{}"}
 
 
+@example("<sub>*\n<sub>\n*")
 @given(HTML.map(numbered))
 @settings(max_examples=300, deadline=None)
 def test_whatever_the_html_no_word_is_lost_and_our_markdown_has_no_error(html: str) -> None:

@@ -228,8 +228,10 @@ def _block(text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    """The lines of a paragraph, without spaces at their ends but for the two that break it."""
-    return "  \n".join(line.strip(" ") for line in text.strip().split("\n"))
+    """The lines of a paragraph, without spaces at their ends but for the two that break it. An
+    empty one would end it, in the middle of what is open."""
+    lines = (line.strip(" ") for line in text.strip().split("\n"))
+    return "  \n".join(line for line in lines if line)
 
 
 def _apart(text: str) -> tuple[str, str, str]:
