@@ -5,9 +5,11 @@ from __future__ import annotations
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from msgspec import inspect as types
 from msgspec.structs import FieldInfo
 
-from coldpress.schema import Loc, Model, fields_of
+from coldpress.schema import SHAPES, Loc, Model, fields_of
+from coldpress.schema.values import may_be_none, node_of
 
 
 def type_at(model: Any, loc: Loc) -> Any:
@@ -63,6 +65,9 @@ def choices(annotation: Any) -> list[str]:
 
 def may_be_left_out(type_: Any) -> bool:
     """Whether `null` may stand there."""
-    if get_origin(type_) is Annotated:
-        return may_be_left_out(get_args(type_)[0])
-    return type(None) in get_args(type_)
+    return may_be_none(node_of(type_))
+
+
+def shape_of(wanted: types.Type, otherwise: str) -> str:
+    """What a text's pattern asks for, in words."""
+    return SHAPES.get(getattr(wanted, "pattern", None) or "", otherwise)

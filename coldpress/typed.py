@@ -12,9 +12,9 @@ from typing import Any
 
 from msgspec import inspect as types
 
-from coldpress.fieldtypes import choices, field_at, owner_at, type_at, words_of
+from coldpress.fieldtypes import choices, field_at, owner_at, shape_of, type_at, words_of
 from coldpress.problems import Problem, error, nearest, one_of
-from coldpress.schema import SHAPES, Loc, Misfit, Moment, fields_of, fitted
+from coldpress.schema import Loc, Misfit, Moment, fields_of, fitted
 from coldpress.typedmends import (
     mended,
     renamed,
@@ -157,13 +157,8 @@ def _about(model: Any, loc: Loc) -> str:
 
 def _bad_name(tree: Tree, found: Misfit) -> Problem:
     place = tree.keys.get(found.loc, tree.spot(found.loc))
-    shape = _shape(found.wanted, "a shorter name")
+    shape = shape_of(found.wanted, "a shorter name")
     return error("bad-value", place, f"{str(found.given)!r} cannot be a name here", f"use {shape}")
-
-
-def _shape(wanted: types.Type, otherwise: str) -> str:
-    """What a text's pattern asks for, in words."""
-    return SHAPES.get(getattr(wanted, "pattern", None) or "", otherwise)
 
 
 def _expected(wanted: types.Type) -> str:
@@ -222,7 +217,7 @@ def _bad_value(model: Any, found: Misfit) -> tuple[str, str]:
             return f"{name} is empty", f"give at least one item{about}"
         case Misfit(why="small", wanted=types.IntType(ge=least)):
             return f"{name} cannot be {value!r}", f"write {least} or more{about}"
-    return f"{name} cannot be {value!r}", f"write {_shape(found.wanted, 'another form')}{about}"
+    return f"{name} cannot be {value!r}", f"write {shape_of(found.wanted, 'another form')}{about}"
 
 
 def _written(found: Misfit) -> str:

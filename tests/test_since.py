@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coldpress.memory.since import Since, others
+from coldpress.memory.comparing import others
+from coldpress.memory.since import Since
 
 
 class Row:

@@ -10,13 +10,13 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from coldpress.fieldtypes import choices
+from coldpress.fieldtypes import choices, shape_of
 from coldpress.markdown.ledger import Ledger, Text
 from coldpress.markdown.pictures import Wanted, picture
 from coldpress.markdown.shortcodes import Shortcode
 from coldpress.markdown.typography import curly
 from coldpress.problems import Place, Problem, error, meant, nearest, one_of, sentences
-from coldpress.schema import SHAPES, Misfit, fields_of, fitted
+from coldpress.schema import Misfit, fields_of, fitted
 
 VALUE = re.compile(
     r"""(?:(?P<key>[^\s"“=]+)=)?
@@ -172,7 +172,7 @@ def _wanted(reading: Reading, wrong: Misfit) -> str:
         field = fields_of(reading.row.args)[str(wrong.loc[0])]
         *others, last = map(repr, choices(field.type))
         return f"{', '.join(others)} or {last}" if others else last
-    return SHAPES.get(getattr(wrong.wanted, "pattern", None) or "", "text on one line")
+    return shape_of(wrong.wanted, "text on one line")
 
 
 def _known(reading: Reading, kind: str) -> AbstractSet[str]:

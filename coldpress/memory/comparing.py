@@ -17,10 +17,17 @@ K = TypeVar("K")
 def moved(here: Any, there: Any, parts: Collection[K]) -> Collection[K]:
     """Those of the parts, and perhaps others, under which another object stands. Two dicts with the
     same keys, of which most values are the same, are gone through outside of Python's own loop."""
-    if type(here) is dict and type(there) is dict and list(here) == list(there):
-        other = map(is_not, here.values(), there.values())
-        return list(compress(here, other))
-    return parts
+    found = others(here, there) if type(here) is dict and type(there) is dict else None
+    return parts if found is None else found
+
+
+def others(here: Mapping[K, Any], there: Mapping[K, Any]) -> list[K] | None:
+    """Keys under which another object stands; None when the keys or their order are others."""
+    if here is there:
+        return []
+    if list(here) != list(there):
+        return None
+    return list(compress(here, map(is_not, here.values(), there.values())))
 
 
 def same(one: Any, other: Any) -> bool:

@@ -6,9 +6,10 @@ in Python's own loop took longer than its page.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import compress
-from operator import is_, is_not
+from operator import is_
 from typing import Any, NamedTuple, TypeVar
+
+from coldpress.memory.comparing import others
 
 J = TypeVar("J")
 K = TypeVar("K")
@@ -25,15 +26,6 @@ class Table(NamedTuple):
 
 
 NONE = Table({}, None, ())
-
-
-def others(here: Mapping[K, Any], there: Mapping[K, Any]) -> list[K] | None:
-    """Keys under which another object stands; None when the keys or their order are others."""
-    if here is there:
-        return []
-    if list(here) != list(there):
-        return None
-    return list(compress(here, map(is_not, here.values(), there.values())))
 
 
 class Since:
