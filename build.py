@@ -9,6 +9,7 @@ that a Python that is too old can read this file and say so.
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import os
 import sys
@@ -50,7 +51,9 @@ def main(arguments: list[str]) -> int:
     # Only now can the package be imported: the lines above made sure that it can.
     from coldpress.cli import main as command_line
 
-    return command_line(arguments)
+    code = command_line(arguments)
+    gc.freeze()  # at its end Python looks through all that is still there, and nobody needs it
+    return code
 
 
 def check_python() -> None:

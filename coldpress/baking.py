@@ -24,7 +24,6 @@ from coldpress.memory.session import OutputRow, cache_of
 from coldpress.memory.store import Store
 from coldpress.memory.watch import Name, condensed, watched
 from coldpress.model import Facts, Made, Recipe, Site
-from coldpress.pictures import made_from
 from coldpress.plan import Prints, key_of
 from coldpress.problems import BuildError, Problem
 from coldpress.redirecting import output_at, url_of
@@ -146,7 +145,9 @@ def examined(
 def cook(source: Path, recipe: Recipe) -> bytes:
     """The bytes of one output."""
     if recipe.variant:
-        return made_from(source, recipe.copy_of, recipe.variant)
+        from coldpress.variants import made  # what opens pictures, where there is one to open
+
+        return made(source, recipe.copy_of, recipe.variant)
     if recipe.copy_of:
         return (source / recipe.copy_of).read_bytes()
     if recipe.template:

@@ -23,7 +23,6 @@ from typing import Any, Generic, Protocol, TypeVar
 from msgspec import Struct
 
 from coldpress.memory.spare import give_back
-from coldpress.workers import team
 
 CHUNK = 32
 """Items a worker gets at once: chunks of 4 cost 20% more, chunks of 64 leave a worker alone at the
@@ -118,6 +117,8 @@ class Crew(Struct, frozen=True):
             with kit_in_file(kit, self.folder) as file:
                 yield Asked(self.executor, FromFile(str(file)))
             return
+        from coldpress.workers import team  # an edit needs nobody's help
+
         # Without it every worker's first collection writes into all the pages it shares with us.
         gc.freeze()
         give_back()

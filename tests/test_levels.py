@@ -101,12 +101,15 @@ STAGE = 2
 LAZY = {"cli", "commands", "preview"}
 """Modules that import when a command needs it, for start-up time."""
 RARE = {
+    "assets/__init__.py": {"assets"},
     "assets/fonts.py": {"assets"},
-    "baking.py": {"social"},
+    "baking.py": {"social", "variants"},
+    "load/__init__.py": {"load"},
+    "make.py": {"workers"},
     "outputs/search.py": {"outputs"},
     "yamltext.py": {"typed", "yamlrepairs"},
 }
-"""What nearly no build needs, and slow libraries with it: module -> what it imports late."""
+"""What few builds need, and slow libraries with it: module -> what it imports late."""
 
 
 def modules() -> list[Path]:

@@ -11,9 +11,10 @@ from PIL import Image, ImageCms
 
 from coldpress import baking
 from coldpress.model import Media
-from coldpress.pictures import AIM, TURNS, widths_of
+from coldpress.pictures import widths_of
 from coldpress.pipeline import Built
 from coldpress.problems import BuildError
+from coldpress.variants import AIM, TURNS
 from coldpress.views.pictures import crop
 from tests import drawings, sites
 from tests.conftest import Make

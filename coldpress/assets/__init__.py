@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from coldpress.assets.contrast import faint
 from coldpress.assets.cuts import CUTS
 from coldpress.assets.fonts import cut_font
-from coldpress.assets.icons import ICO, TOUCH, icons
 from coldpress.assets.stylesheet import LATER, bundle
 from coldpress.model import Asset, Assets
 from coldpress.problems import BuildError, Place, error, one_of
@@ -85,6 +84,8 @@ def pictures(folders: tuple[Path, ...]) -> Iterator[Asset]:
 
 
 def from_mark(folders: tuple[Path, ...]) -> Iterator[Asset]:
+    from coldpress.assets.icons import ICO, TOUCH, icons  # what draws, where it is drawn anew
+
     for name, content in icons(MARK, found(folders, MARK).read_bytes()):
         one = asset(f"img/{name}", content)
         yield replace(one, output=name) if name in (ICO, TOUCH) else one

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
-from PIL import ImageColor
 
 from coldpress.assets.brand import BRAND, TOKENS, roles
 from coldpress.problems import Place, Problem, error
@@ -118,6 +117,8 @@ def contrast(one: str, other: str) -> float:
 
 def luminance(colour: str) -> float:
     """https://www.w3.org/TR/WCAG22/#dfn-relative-luminance"""
+    from PIL import ImageColor  # only a site with colours of its own
+
     try:
         parts = [part / 255 for part in ImageColor.getrgb(colour)[:3]]
     except ValueError:

@@ -14,7 +14,6 @@ from coldpress.expiry import is_expired
 from coldpress.load import links
 from coldpress.load.expired import expired_trouble
 from coldpress.load.offers import offers_trouble
-from coldpress.load.pictures import read_picture
 from coldpress.load.texts import Text, read_text
 from coldpress.load.walk import Found, walk
 from coldpress.model import Config, Content, Media, Options, Source
@@ -97,6 +96,8 @@ def text_or_trouble(
 
 
 def picture_or_trouble(site: Path, path: str) -> Media | BuildError:
+    from coldpress.load.pictures import read_picture  # what opens pictures, where one is new
+
     try:
         return read_picture(site, path)
     except BuildError as bad:

@@ -13,10 +13,11 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-import resvg_py
-from PIL import features
+from coldpress.memory.libraries import versions
 
 TEMPLATE = "cards/card.svg"
+LIBRARIES = ("resvg-py", "pillow")
+"""They decide the bytes, and are not imported to ask for their versions."""
 
 
 def made_by(template: str) -> str:
@@ -27,5 +28,6 @@ def made_by(template: str) -> str:
 @cache
 def drawer() -> str:
     code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    names = " ".join(f"{name}={features.version(name)}" for name in ("pil", "zlib"))
-    return f"{hashlib.sha256(code).hexdigest()} resvg={resvg_py.__version__} {names}"
+    found = versions()
+    names = " ".join(f"{name}={found.get(name)}" for name in LIBRARIES)
+    return f"{hashlib.sha256(code).hexdigest()} {names}"
