@@ -2,9 +2,10 @@
 """The front door: python3 build.py [COMMAND]
 
 Needs only Python 3.11 or newer. When the pinned libraries are not there it makes `.venv` beside
-this file, installs them with their hashes checked, and goes on in it. When they are there (any
-environment manager will do) it just runs. Standard library only, and no syntax newer than 3.7, so
-that a Python that is too old can read this file and say so.
+this file, installs them with their hashes checked, and goes on with them: in this very process
+where it can, because another start of Python is a third of a build that finds nothing to do. When
+they are there (any environment manager will do) it just runs. Standard library only, and no syntax
+newer than 3.7, so that a Python that is too old can read this file and say so.
 """
 
 from __future__ import annotations
@@ -14,8 +15,7 @@ import importlib.util
 import os
 import sys
 
-# Every command starts here, and what this file imports is imported again by the Python it goes on
-# in: so nothing but what is there anyway, and paths are words.
+# Every command starts here: nothing is imported but what is there anyway, and paths are words.
 ROOT = os.path.dirname(os.path.realpath(__file__))
 OLDEST = (3, 11)
 WINDOWS = os.name == "nt"
@@ -40,7 +40,9 @@ def main(arguments: list[str]) -> int:
         check_python()
         needed = list(LIBRARIES)[: 2 if "test" in arguments[:1] else 1]
         if missing(needed):
-            return run_in(environment(needed), arguments)
+            folder = environment(needed)
+            if not (enter(folder, needed) and not missing(needed)):
+                return run_in(python_of(folder), arguments)
     except SetUpError as stopped:
         say(f"build.py: {stopped}")
         return 3
@@ -67,14 +69,52 @@ def check_python() -> None:
 
 def missing(needed: list[str]) -> bool:
     """Whether some library cannot be imported. Looks, does not import: a few milliseconds."""
-    names = " ".join(LIBRARIES[name] for name in needed).split()
-    return any(importlib.util.find_spec(name) is None for name in names)
+    return any(importlib.util.find_spec(name) is None for name in libraries(needed))
+
+
+def libraries(needed: list[str]) -> list[str]:
+    return " ".join(LIBRARIES[name] for name in needed).split()
+
+
+def enter(folder: str, needed: list[str]) -> bool:
+    """Make the environment's libraries those of this process, and not the system's. False, with
+    nothing done, where another Python made it, or where one of them is at work already."""
+    if made_by(folder) != os.path.realpath(sys.executable):
+        return False
+    home = ("Lib",) if WINDOWS else ("lib", "python{}.{}".format(*sys.version_info))
+    packages = os.path.join(folder, *home, "site-packages")
+    if not os.path.isdir(packages) or not sys.modules.keys().isdisjoint(libraries(needed)):
+        return False
+    import site
+
+    others = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
+    first = sys.path.index(others[0]) if others else len(sys.path)
+    behind = [path for path in sys.path[first:] if path not in others]
+    del sys.path[first:]
+    site.addsitedir(packages)
+    sys.path += behind
+    sys.prefix = sys.exec_prefix = folder
+    sys.executable = python_of(folder)  # for whoever starts a Python like this one
+    return True
+
+
+def made_by(folder: str) -> str:
+    """The Python that an environment is of, as its own description says."""
+    try:
+        rows = read(os.path.join(folder, "pyvenv.cfg")).decode().splitlines()
+    except (OSError, ValueError):
+        return ""
+    return next((row[13:] for row in rows if row.startswith("executable = ")), "")
+
+
+def python_of(folder: str) -> str:
+    return os.path.join(folder, *(("Scripts", "python.exe") if WINDOWS else ("bin", "python")))
 
 
 def environment(needed: list[str]) -> str:
-    """The Python of `.venv`, made or brought up to date when it must be."""
+    """The folder of `.venv`, made or brought up to date when it must be."""
     folder = os.environ.get("COLDPRESS_VENV") or os.path.join(ROOT, ".venv")
-    python = os.path.join(folder, *(("Scripts", "python.exe") if WINDOWS else ("bin", "python")))
+    python = python_of(folder)
     if os.path.realpath(sys.prefix) == os.path.realpath(folder):
         for name in needed:  # we run in it already, and something is gone from it
             unstamp(folder, name)
@@ -86,7 +126,7 @@ def environment(needed: list[str]) -> str:
         if not stamped(folder, name):
             install(python, name)
             stamp(folder, name)
-    return python
+    return folder
 
 
 def make(folder: str) -> None:

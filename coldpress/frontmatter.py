@@ -15,8 +15,8 @@ from msgspec import Struct
 from coldpress.problems import BuildError, Mend, Place, Problem, error
 from coldpress.reading import decode
 from coldpress.schema import Model
+from coldpress.yamllines import FIELD, ITEM
 from coldpress.yamltext import read
-from coldpress.yamltrouble import FIELD, ITEM
 
 M = TypeVar("M", bound=Model)
 

@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from coldpress.problems import Mend, Place, changed
 from coldpress.yamlindent import indent, start, untabbed
-from coldpress.yamltrouble import CURLY, FIELD, ITEM, Trouble
+from coldpress.yamllines import FIELD, ITEM
+from coldpress.yamltrouble import CURLY, Trouble
 
 COMMENT = re.compile(r"\s#")
 INNER = re.compile(r'(?<![\w"])"(?=[^\s"])([^"]*[^\s"])"(?![\w"])')

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from coldpress.yamlindent import untabbed
+from coldpress.yamllines import FIELD, ITEM
 
 if TYPE_CHECKING:
     import yaml
 
-FIELD = re.compile(r"^(\s*(?:-\s+)*)([^\s\"'#:\[{}\]-][^:\"']*)(:)(?:\s+(.*)|)$")
-ITEM = re.compile(r"^(\s*(?:-\s+)+)(.*)$")
 NO_SPACE = re.compile(r"^(\s*(?:- +)*[A-Za-z_][\w-]*):(?=[^\s:/])")
 NO_DASH_SPACE = re.compile(r"^(\s*-)(?=[^\s-])")
 ODD = re.compile(

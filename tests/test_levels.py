@@ -48,6 +48,7 @@ LEVELS: dict[str, int] = {
     "titles": 1,
     "theme": 1,
     "yamlindent": 1,
+    "yamllines": 1,
     "yamlmends": 1,
     "typedmends": 1,
     "mending": 1,
