@@ -15,7 +15,7 @@ from coldpress import shipped
 from coldpress.checks.claims import judged
 from coldpress.checks.claims.effects import effects
 from coldpress.checks.claims.folding import folded
-from coldpress.checks.claims.lexicon import lexicon
+from coldpress.checks.claims.lexicon import Lexicon, Words, lexicon
 from coldpress.checks.claims.numbers import words_of
 from coldpress.checks.claims.phrases import candidates, index
 from coldpress.checks.claims.selling import selling
@@ -132,6 +132,21 @@ def test_the_words_of_an_effect_are_read() -> None:
     assert words.forms["easing"] == ("ease", "ing")
     assert words.forms["gave"] == ("give", "past")
     assert words.objects.match("painkillers")
+
+
+@pytest.mark.parametrize("lang", sorted(languages()))
+def test_every_entry_is_a_pattern(lang: str) -> None:
+    """Each is compiled when it is first asked for: a slip in one would show on some page only."""
+    words = lexicon(lang)
+    names = [name for name, one in vars(Lexicon).items() if isinstance(one, Words)]
+    found = [getattr(words, name) for name in names] + [words.objects, words.falls]
+    found += [words.needs(verb) for verb in words.rows["needs"]]
+    found += [words.not_of(verb) for verb in words.rows["not_of"]]
+    assert len(names) == 20
+    assert all(isinstance(one, re.Pattern) for one in found)
+    assert words.needs("no such verb") is None
+    said = [one for form in words.rows["said"] for one in words.said(form)]
+    assert {one.strength for one in said} >= {"flat", "able", None}
 
 
 def test_a_table_that_is_a_list_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

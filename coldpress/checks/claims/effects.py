@@ -76,9 +76,9 @@ def _target(text: str, end: int, lemma: str, words: Lexicon) -> str | None:
     after = text[end : stop.start() if stop else end + REACH]
     if lemma in words.alone and not after.strip(" \"'"):
         return "relief"
-    if (need := words.needs.get(lemma)) and not need.search(after):
+    if (need := words.needs(lemma)) and not need.search(after):
         return None
-    if (other := words.not_of.get(lemma)) and other.match(after):
+    if (other := words.not_of(lemma)) and other.match(after):
         return None
     if words.no_object.match(after):
         return None
@@ -118,7 +118,7 @@ def _strength(spot: Spot, before: str, form: str, words: Lexicon) -> Strength | 
         return None
     if hedged or words.suggested.search(before) or words.hedges.search(folded(spot.sentence.lead)):
         return "hedged"
-    for said in words.said[form]:
+    for said in words.said(form):
         if said.after.search(near):
             return said.strength
     return None
@@ -126,7 +126,7 @@ def _strength(spot: Spot, before: str, form: str, words: Lexicon) -> Strength | 
 
 def _by_target(spot: Spot, words: Lexicon) -> Iterator[Effect]:
     for match in words.falls.finditer(spot.text):
-        name = next(group for group in words.falls_groups if match[group])
+        name = next(group for group in words.falls.groupindex if match[group])
         start, end = match.span(name)
         around = spot.text[max(match.start() - 40, 0) : end]
         if words.care.search(match[0]) and not words.cold.search(match[0]):

@@ -4,8 +4,8 @@ they act on, names of cold and of other care, hedges, and what stands around a v
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property
 from itertools import count
 from typing import Any, Literal
 
@@ -16,10 +16,6 @@ from coldpress.checks.claims.tables import filled, joined, table, vocabulary, wh
 Strength = Literal["flat", "likely", "able", "hedged", "measured"]
 NO_CLAIM = "nothing"
 TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?")
-NAMED = ("targets", "vessels", "benefits", "cold", "care", "hedges", "likely", "turns", "pronoun",
-         "vessels_first", "crowd", "suggested", "asked", "disagree", "other_care", "us", "relief",
-         )  # fmt: skip
-"""Entries that are whole words."""
 
 
 class Said(Struct, frozen=True):
@@ -30,76 +26,98 @@ class Said(Struct, frozen=True):
     """None: it is not claimed."""
 
 
-class Lexicon(Struct, frozen=True):
-    forms: Mapping[str, tuple[str, str]]
-    """A form of a verb -> the verb, and which form."""
-    plain: frozenset[str]
-    """Verbs that say what cold does to vessels and nerves: an effect, not a benefit."""
-    alone: frozenset[str]
-    """Verbs that claim an effect without naming its object: "Cold soothes." """
-    needs: Mapping[str, re.Pattern[str]]
-    not_of: Mapping[str, re.Pattern[str]]
-    first_forms: frozenset[str]
-    said: Mapping[str, tuple[Said, ...]]
-    object_ends: re.Pattern[str]
-    no_object: re.Pattern[str]
-    timing: re.Pattern[str]
-    reach: int
-    """So many words before a verb say how surely it is meant."""
-    objects: re.Pattern[str]
-    """How a target or a vessel begins: behind a verb a text is cut, perhaps within a word."""
-    falls: re.Pattern[str]
-    """The other way round: "pain fades with cold", "relief from pain", "effective for migraine"."""
-    falls_groups: tuple[str, ...]
-    targets: re.Pattern[str]
-    vessels: re.Pattern[str]
-    vessels_first: re.Pattern[str]
-    benefits: re.Pattern[str]
-    cold: re.Pattern[str]
-    care: re.Pattern[str]
-    hedges: re.Pattern[str]
-    likely: re.Pattern[str]
-    turns: re.Pattern[str]
-    pronoun: re.Pattern[str]
-    crowd: re.Pattern[str]
-    suggested: re.Pattern[str]
-    asked: re.Pattern[str]
-    disagree: re.Pattern[str]
-    other_care: re.Pattern[str]
-    us: re.Pattern[str]
-    relief: re.Pattern[str]
+class Words:
+    """An entry of effects.yaml, compiled when it is asked for the first time: most pages ask for
+    few of them. {} in `shape` stands for what is written; None: the entry is whole words."""
+
+    def __init__(self, shape: str | None = None) -> None:
+        self.shape = shape
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, words: Lexicon, _owner: type) -> re.Pattern[str]:
+        written = words.rows[self.name]
+        if self.shape is None:
+            found = whole_words(written, words.lists)
+        else:
+            found = re.compile(self.shape.replace("{}", filled(written, words.lists)))
+        words.__dict__[self.name] = found
+        return found
+
+
+class Lexicon:
+    def __init__(self, lang: str) -> None:
+        self.rows = table(lang, "effects")
+        self.lists = {**vocabulary(lang), **_lists(self.rows)}
+        self.forms = dict(_forms(self.rows))
+        """A form of a verb -> the verb, and which form."""
+        self.plain = frozenset(self.rows["plain_verbs"])
+        """Verbs that say what cold does to vessels and nerves: an effect, not a benefit."""
+        self.alone = frozenset(self.rows["alone"])
+        """Verbs that claim an effect without naming its object: "Cold soothes." """
+        self.first_forms = frozenset(self.rows["first_forms"])
+        self.reach = int(self.rows["reach"])
+        """So many words before a verb say how surely it is meant."""
+        self.needs, self.not_of = self._each("needs"), self._each("not_of")
+        """Of a verb: the pattern of what must stand behind it, and of what must not."""
+        self.said = cache(self._said)
+        """Of a form of a verb."""
+
+    targets = Words()
+    vessels = Words()
+    vessels_first = Words()
+    benefits = Words()
+    cold = Words()
+    care = Words()
+    hedges = Words()
+    likely = Words()
+    turns = Words()
+    pronoun = Words()
+    crowd = Words()
+    suggested = Words()
+    asked = Words()
+    disagree = Words()
+    other_care = Words()
+    us = Words()
+    relief = Words()
+    object_ends = Words(r"[.;:!?]|(?:{})\b")
+    no_object = Words(r"(?:{})\b")
+    timing = Words(r"\b(?:{})")
+
+    @cached_property
+    def objects(self) -> re.Pattern[str]:
+        """How a target or a vessel begins: behind a verb a text is cut, perhaps within a word."""
+        return re.compile(f"{self.lists['targets']}|{self.lists['vessels']}")
+
+    @cached_property
+    def falls(self) -> re.Pattern[str]:
+        """The other way round: "pain fades with cold", "relief from pain", "effective for
+        migraine". Each (?P<verb>...) gets a name of its own."""
+        number = count()
+        written = filled(self.rows["falls"], self.lists)
+        named = re.sub(r"\(\?P<verb>", lambda _: f"(?P<verb{next(number)}>", written)
+        return re.compile(rf"\b(?:{named})\b")
+
+    def _said(self, form: str) -> tuple[Said, ...]:
+        return tuple(_said(self.rows["said"][form], self.lists))
+
+    def _each(self, name: str) -> Callable[[str], re.Pattern[str] | None]:
+        rows = self.rows[name]
+
+        def pattern(verb: str) -> re.Pattern[str] | None:
+            return re.compile(filled(rows[verb], self.lists)) if verb in rows else None
+
+        return cache(pattern)
 
 
 @cache
 def lexicon(lang: str) -> Lexicon:
-    rows = table(lang, "effects")
-    lists = {**vocabulary(lang), **_lists(rows)}
-    falls, groups = _falls(filled(rows["falls"], lists))
-    return Lexicon(
-        forms=dict(_forms(rows)),
-        plain=frozenset(rows["plain_verbs"]),
-        alone=frozenset(rows["alone"]),
-        needs=_compiled(rows["needs"], lists),
-        not_of=_compiled(rows["not_of"], lists),
-        first_forms=frozenset(rows["first_forms"]),
-        said={form: tuple(_said(some, lists)) for form, some in rows["said"].items()},
-        object_ends=re.compile(rf"[.;:!?]|(?:{filled(rows['object_ends'], lists)})\b"),
-        no_object=re.compile(rf"(?:{filled(rows['no_object'], lists)})\b"),
-        timing=re.compile(rf"\b(?:{filled(rows['timing'], lists)})"),
-        reach=int(rows["reach"]),
-        objects=re.compile(f"{lists['targets']}|{lists['vessels']}"),
-        falls=falls,
-        falls_groups=groups,
-        **{name: whole_words(rows[name], lists) for name in NAMED},
-    )
+    return Lexicon(lang)
 
 
 def _lists(rows: Mapping[str, Any]) -> dict[str, str]:
     return {name: joined(written) for name, written in rows.items() if isinstance(written, str)}
-
-
-def _compiled(rows: Mapping[str, str], lists: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
-    return {verb: re.compile(filled(written, lists)) for verb, written in rows.items()}
 
 
 def _said(rows: list[dict[str, str]], lists: Mapping[str, str]) -> Iterator[Said]:
@@ -107,14 +125,6 @@ def _said(rows: list[dict[str, str]], lists: Mapping[str, str]) -> Iterator[Said
         after = filled(row.get("after", ""), lists)
         strength: Any = None if row["as"] == NO_CLAIM else row["as"]
         yield Said(re.compile(rf"(?<!\w)(?:{after})" if after else ""), strength)
-
-
-def _falls(written: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """One pattern, in which each (?P<verb>...) gets a name of its own."""
-    number = count()
-    pattern = re.sub(r"\(\?P<verb>", lambda _: f"(?P<verb{next(number)}>", written)
-    found = re.compile(rf"\b(?:{pattern})\b")
-    return found, tuple(found.groupindex)
 
 
 def _forms(rows: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
