@@ -15,12 +15,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
+from itertools import filterfalse
 from pathlib import Path
+from unicodedata import combining, normalize
 
 from coldpress import shipped
 from coldpress.model import Asset, Page, Site
@@ -82,11 +83,12 @@ def search_data(site: Site) -> dict[str, object]:
             "pages": {sign_of[p.id]: result(site, p) for p in pages if sign_of[p.id] in named},
             "also": also,
         }
+    shown = {sign_of[page.id]: {**result(site, page), **heads(site, page)} for page in pages}
     return {
-        "pages": {sign_of[page.id]: {**result(site, page), **heads(site, page)} for page in pages},
+        "pages": shown,
         "also": also,
         "skip": " ".join(sorted(skipped(site.lang))),
-        "body": body(site, pages, sign_of),
+        "body": body(site, zip(pages, shown.items(), strict=True)),
     }
 
 
@@ -146,16 +148,16 @@ def rating(site: Site, page: Page) -> str:
     return f"{meter.level}|{way}|{first.label}: {said}"
 
 
-def body(site: Site, pages: Iterable[Page], sign_of: Mapping[str, str]) -> dict[str, str]:
-    """Words that a page's title, headings or description have are left out: they count there."""
+def body(site: Site, pages: Iterable[tuple[Page, tuple[str, Mapping[str, str]]]]) -> dict[str, str]:
+    """`pages`: each with its sign and what a result shows of it. Words that its title, headings or
+    description have are left out: they count there."""
     found: dict[str, str] = defaultdict(str)
-    for page in pages:
-        shown = result(site, page) | heads(site, page)
+    for page, (sign, shown) in pages:
         known = set(words(" ".join(shown.get(name, "") for name in "tlhd"), site.lang))
         text = f"{page.source.matter.summary or ''} {page.converted.text}"
         for word, times in Counter(words(text, site.lang)).items():
             if word not in known:
-                found[word] += sign_of[page.id] * min(times, OFTEN)
+                found[word] += sign * min(times, OFTEN)
     return dict(sorted(found.items()))
 
 
@@ -173,8 +175,9 @@ def skipped(lang: str) -> frozenset[str]:
 
 def plain(text: str) -> str:
     """Without capitals and accents."""
-    letters = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    if text.isascii():
+        return text.lower()
+    return "".join(filterfalse(combining, normalize("NFKD", text.lower())))
 
 
 def has_search_page(site: Site) -> bool:
