@@ -68,6 +68,62 @@ def test_the_environments_python_gets_the_same_words_and_its_answer_counts(tmp_p
     assert run.stdout == f"done: {ROOT / 'build.py'} serve --port 8001\n"
 
 
+def own_environment(folder: Path, made_by: str) -> Path:
+    """One whose Python only says that it was started, and whose libraries are those of this one."""
+    python = folder / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\necho started\n")
+    python.chmod(0o755)
+    packages = folder / "lib" / "python{}.{}".format(*sys.version_info) / "site-packages"
+    packages.mkdir(parents=True)
+    (packages / "libraries.pth").write_text("\n".join(path for path in sys.path if path) + "\n")
+    (folder / "pyvenv.cfg").write_text(f"home = /usr/bin\nexecutable = {made_by}\n")
+    build.stamp(str(folder), "requirements.txt")
+    return folder
+
+
+def answer_in(environment: Path) -> str:
+    """What a Python without libraries says to --help when that environment is there."""
+    bare = [sys.executable, "-S", "-I", str(ROOT / "build.py"), "--help"]
+    environ = {**os.environ, "COLDPRESS_VENV": str(environment), "COLDPRESS_SET_UP": ""}
+    return subprocess.run(bare, env=environ, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the environment's Python is a program there")
+def test_what_this_python_made_is_entered_and_no_other_is_started(tmp_path: Path) -> None:
+    own = own_environment(tmp_path / "own", os.path.realpath(sys.executable))
+    assert answer_in(own).startswith("usage: python3 build.py")
+    other = own_environment(tmp_path / "other", "/opt/python3.99/bin/python3.99")
+    assert answer_in(other) == "started\n"
+    (own / "pyvenv.cfg").unlink()
+    assert answer_in(own) == "started\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the environment's Python is a program there")
+def test_libraries_of_the_environment_take_the_place_of_the_systems(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in the environment's own Python: a library of the system is not even found."""
+    own = own_environment(tmp_path, os.path.realpath(sys.executable))
+    packages = next(own.glob("lib/python*/site-packages"))
+    (packages / "libraries.pth").unlink()
+    for name in ("prefix", "exec_prefix", "executable"):
+        monkeypatch.setattr(sys, name, getattr(sys, name))
+    system = "/usr/lib/python3/dist-packages"
+    monkeypatch.setattr(sys, "path", ["/here", "/lib", system, "/a/site-packages", "/by-a.pth"])
+    monkeypatch.setattr(build, "LIBRARIES", {"requirements.txt": "not_imported_yet"})
+    assert build.enter(str(own), ["requirements.txt"])
+    assert sys.path == ["/here", "/lib", str(packages), "/by-a.pth"]
+    assert (sys.prefix, sys.executable) == (str(own), str(own / "bin/python"))
+
+
+def test_a_library_at_work_already_is_not_exchanged(tmp_path: Path) -> None:
+    own = own_environment(tmp_path, os.path.realpath(sys.executable))
+    before = list(sys.path)
+    assert not build.enter(str(own), ["requirements.txt"])  # this suite has imported some
+    assert sys.path == before
+
+
 def test_what_was_installed_by_another_list_is_installed_anew(tmp_path: Path) -> None:
     assert not build.stamped(str(tmp_path), "requirements.txt")
     build.stamp(str(tmp_path), "requirements.txt")
