@@ -107,8 +107,5 @@ def _verify(stage: Path, written: Mapping[str, str]) -> None:
 
 
 def _force(stage: Path, paths: Collection[str]) -> None:
-    folders = folders_of(paths)
-    system.force_to_disk(
-        [*(stage / path for path in sorted(paths)), *(stage / f for f in sorted(folders)), stage],
-        stage,
-    )
+    top = str(stage)
+    system.force_to_disk([*(f"{top}/{one}" for one in (*paths, *folders_of(paths))), top], stage)

@@ -58,7 +58,7 @@ def _service(platform: str, name: str) -> Callable[..., int] | None:
     return getattr(ctypes.CDLL(None, use_errno=True), name, None)
 
 
-def force_to_disk(paths: Sequence[Path], root: Path) -> None:
+def force_to_disk(paths: Sequence[Path | str], root: Path) -> None:
     """Files and folders under `root`: after this, a power cut does not lose them. Without it, a
     rename can reach the disk before the bytes it names (ext4 then shows empty files)."""
     if len(paths) > FEW and _force_file_system(root):
@@ -78,8 +78,8 @@ def _force_file_system(root: Path) -> bool:
         os.close(handle)
 
 
-def _force(path: Path) -> None:
-    folder = path.is_dir()
+def _force(path: Path | str) -> None:
+    folder = os.path.isdir(path)  # noqa: PTH112
     if folder and os.name == "nt":
         return  # Windows opens no folders; NTFS journals their entries
     handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
