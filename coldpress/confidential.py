@@ -17,8 +17,7 @@ NAMED = (
     r"|pass(?:word|wd|phrase)?|token|private[_-]?key|credentials?|pwd|client[_-]?secret"
     r"|account[_-]?key|sas[_-]?url|deployment-token|auth)"
 )
-SECRET = re.compile(
-    rf"""(?ix)
+SECRET = rf"""(?ix)
     (?P<before> ://[^\s/@:]*: ) (?P<inside> [^\s/@]+ ) (?= @ )     # https://me:word@server
   | (?P<name> (?:^|[\s,;&?_-]) {NAMED} \s* [=:\s] \s* ) (?P<value> (?!\$) [^\s,;&]+ )
   | (?P<shape> \b(?:AKIA|ASIA)[0-9A-Z]{{16}}\b
@@ -26,7 +25,7 @@ SECRET = re.compile(
             | \bxox[abp]-[\w-]{{10,}} | \bsk_live_\w{{10,}} | -----BEGIN\ [A-Z ]*PRIVATE\ KEY
             | \beyJ[\w-]{{10,}}\.[\w-]{{10,}}\.[\w-]{{10,}} )
     """
-)
+"""Compiled where something is to be deployed."""
 VEIL = "***"
 HINT = (
     "take it out, and change it where it is valid: this file is read by many; programs read such "
@@ -40,7 +39,7 @@ def veiled(text: str) -> str:
     def hide(found: re.Match[str]) -> str:
         return (found["before"] or found["name"] or "") + VEIL
 
-    return SECRET.sub(hide, text)
+    return re.sub(SECRET, hide, text)
 
 
 def secret_problems(config: Config) -> Iterator[Problem]:
@@ -52,7 +51,7 @@ def secret_problems(config: Config) -> Iterator[Problem]:
         fields = {"to": target.to or "", "url": target.url or "", "options": target.options}
         for field, given in fields.items():
             text = given if isinstance(given, str) else " ".join(given)
-            if SECRET.search(text):
+            if re.search(SECRET, text):
                 message = (
                     f"{field!r} of the target {name!r} holds what looks like a password or key"
                 )

@@ -15,19 +15,17 @@ MONTHS = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
 )
-MOVES = re.compile(
-    rf"\b(?:today|tonight|tomorrow|now only|only now|right now"
+MOVES = (
+    rf"(?i)\b(?:today|tonight|tomorrow|now only|only now|right now"
     rf"|(?:this|next) (?:week(?:end)?|month|year|spring|summer|fall|autumn|winter|{DAYS}|{MONTHS})"
     rf"|(?:until|till|by|before) {DAYS}|\d+ (?:hours?|days?|weeks?) (?:left|only|to go)"
     rf"|(?:hours?|days?|weeks?) left|ends? (?:soon|on {DAYS}|{DAYS})|last (?:chance|days?|week)"
-    rf"|limited[- ]time|while (?:it|they|supplies|stocks?) lasts?)\b",
-    re.IGNORECASE,
+    rf"|limited[- ]time|while (?:it|they|supplies|stocks?) lasts?)\b"
 )
-"""Words whose meaning moves with the day on which they are read."""
-NAMED = re.compile(
-    rf"\b(?:{MONTHS} \d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTHS}"
-    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\d{4}-\d\d-\d\d)",
-    re.IGNORECASE,
+"""Words whose meaning moves with the day on which they are read; compiled where there is an offer."""
+NAMED = (
+    rf"(?i)\b(?:{MONTHS} \d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTHS}"
+    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\d{4}-\d\d-\d\d)"
 )
 """A day, in words or figures."""
 SELLS = re.compile(
@@ -51,14 +49,14 @@ REFUSED = re.compile(r"\b(?:no|not|never|without|don['’]t|do not|nor)\b", re.I
 def stale(place: Place, field: str, text: str) -> Iterator[Problem]:
     """Nobody may ever build again, and the page stays where it is. "Ends 31 December 2026" is true
     on every later day; "ends soon" is not. So the page says the day, and the words nothing else."""
-    if found := MOVES.search(text):
+    if found := re.search(MOVES, text):
         yield error(
             "offer-goes-stale",
             place,
             f"{found[0]!r} is true on some days and false on others, and old pages stay in reach",
             "take it out: the page itself says the last day of the offer",
         )
-    elif not field.startswith("terms") and (found := NAMED.search(text)):
+    elif not field.startswith("terms") and (found := re.search(NAMED, text)):
         yield error(
             "offer-goes-stale",
             place,
