@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import brotli
 from msgspec import Struct
 
-from coldpress.checks import Target, check_output, targets
+from coldpress.checks import Target, check_output, check_text, targets
 from coldpress.facts import QUICK, facts_of
 from coldpress.markdown.typography import unparted
 from coldpress.memory.session import OutputRow, cache_of
@@ -32,6 +32,7 @@ from coldpress.twinning import markdown_of
 from coldpress.views import page_recipe
 from coldpress.views.twins import twin_recipe
 
+T = TypeVar("T")
 PACKED, RAW = b"b", b"r"
 """First byte of a value in the store: compressed with brotli, or as it is."""
 
@@ -50,6 +51,8 @@ class Kitchen(Struct, frozen=True):
     judged: Mapping[str, OutputRow]
     """Rows of the last build, of outputs whose checks read nothing that changed: right for the same
     bytes."""
+    told: Mapping[str, OutputRow]
+    """Those of pages whose source says what it said: what was found in it is right."""
 
 
 class Order(NamedTuple):
@@ -107,18 +110,25 @@ def finished(kitchen: Kitchen, lang: str, recipe: Recipe, names: set[Name]) -> B
     if before is not None and before.key == key:
         problems, checked = before.problems, before.checked
     else:
-        problems, checked = examined(kitchen, lang, made)
+        problems, checked = noted(kitchen, lang, check_output, made)
+    before = kitchen.told.get(recipe.output)
+    if before is not None:
+        told, read = before.told, before.read
+    else:
+        told, read = noted(kitchen, lang, check_text, recipe.output)
     row = OutputRow(
         key,
         sha256,
         facts.size,
         recipe.source,
-        condensed({*names, *checked}),
+        condensed({*names, *checked, *read}),
         (),
         recipe.template,
         facts.styles,
         problems,
         checked,
+        told,
+        read,
     )
     return Baked(row, tuple(doubtful(kitchen, made)), tuple(facts.ids), fresh)
 
@@ -133,12 +143,12 @@ def doubtful(kitchen: Kitchen, made: Made) -> Iterator[Target]:
             yield url, id
 
 
-def examined(
-    kitchen: Kitchen, lang: str, made: Made
+def noted(
+    kitchen: Kitchen, lang: str, check: Callable[[Site, T], tuple[Problem, ...]], it: T
 ) -> tuple[tuple[Problem, ...], tuple[Name, ...]]:
-    """What checks find, and what they read of the site."""
+    """What a check finds, and what it read of the site."""
     names: set[Name] = set()
-    problems = check_output(watched(kitchen.site, names).edition(lang), made)
+    problems = check(watched(kitchen.site, names).edition(lang), it)
     return problems, condensed(names)
 
 

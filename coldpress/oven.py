@@ -89,13 +89,18 @@ def bake_all(
     kept = standing(rows.outputs, own, touched, doubtful, drawn_by)
     wanted = [order(output) for output in own if output not in kept]
     wanted.sort(key=partial(is_article, site))
-    judged = {
+    before = {
         output: row
         for order in wanted
         if (row := rows.outputs.get(output := output_of(site, order)))
-        and changed.isdisjoint(row.checked)
     }
-    kitchen = Kitchen(site, source, session.store, prints, {}, frozenset(own), judged)
+    judged = {o: row for o, row in before.items() if changed.isdisjoint(row.checked)}
+    told = {
+        output: row
+        for output, row in before.items()
+        if row.own == own[output] and changed.isdisjoint(row.read)
+    }
+    kitchen = Kitchen(site, source, session.store, prints, {}, frozenset(own), judged, told)
     made, links, ids = made_of(kitchen, wanted, crew, session, progress)
     session.learn(made, rows.outputs)
     failed = [p for row in made.values() if not row.key for p in row.problems]
@@ -107,7 +112,7 @@ def bake_all(
     outputs = {output: outputs[output] for output in sorted(outputs)}
     if not failed:
         session.since.came("outputs", own, outputs, *made_by)
-    problems = [p for row in outputs.values() for p in row.problems] + failed
+    problems = [p for row in outputs.values() for p in (*row.problems, *row.told)] + failed
     shown = Shown(outputs, session.store)
     unsound: tuple[str, ...] = ()
     if not failed:
@@ -244,8 +249,10 @@ def made_of(
     )
     for order, baked in baking:
         output = output_of(kitchen.site, order)
-        names, checked = same.all(baked.row.names), same.all(baked.row.checked)
-        rows[output] = baked.row._replace(names=names, checked=checked)
+        row = baked.row
+        rows[output] = row._replace(
+            names=same.all(row.names), checked=same.all(row.checked), read=same.all(row.read)
+        )
         links[output], ids[output] = same.all(baked.links), same.all(baked.ids)
         fresh.update(baked.fresh)
         if len(fresh) >= BATCH:

@@ -16,11 +16,14 @@ from pathlib import Path
 import pytest
 
 from coldpress import cli, pipeline
+from coldpress.checks import check_text
 from coldpress.memory import log
 from coldpress.memory.session import OutputRow, Rows, Session
-from coldpress.problems import BuildError, errors_in
+from coldpress.model import Site
+from coldpress.problems import BuildError, Problem, errors_in
 from tests import sites
 from tests.sizes import size
+from tests.test_evidence import REFERENCES
 
 EDITS = size("INCREMENTAL", 25, 200)
 NOW = "2026-11-23T12:00:00+00:00"
@@ -150,6 +153,56 @@ def test_a_template_edit_makes_the_pages_again_that_it_draws(source: Path) -> No
     }
 
 
+def judged(source: Path, edit: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Pages whose text is judged after an edit; all is as in a clean build."""
+    pipeline.compose(sites.options(source))
+    edit()
+    asked: list[str] = []
+
+    def noting(site: Site, output: str) -> tuple[Problem, ...]:
+        asked.append(output)
+        return check_text(site, output)
+
+    with monkeypatch.context() as watching:
+        watching.setattr("coldpress.baking.check_text", noting)
+        made = outcome(lambda: pipeline.compose(sites.options(source)))
+    assert made == clean(source)
+    return {output for output in asked if output.endswith(".html")}
+
+
+def test_a_text_is_judged_again_when_it_has_changed_and_not_when_its_page_has(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide = source / "content/guides/g0.md"
+    rewrite(guide, "Words 0.", "Cold eases pain. Get 20% off.")  # advised against
+    own = source / "templates" / "base.html"
+    own.parent.mkdir()
+    shipped = (sites.ROOT / "templates" / "base.html").read_text()
+    own.write_text(shipped)
+    more = shipped.replace("</body>", "<!-- more --></body>")
+    assert judged(source, lambda: own.write_text(more), monkeypatch) == set()
+    here = {"guides/g0/index.html"}
+    moved = lambda: rewrite(guide, "---\n\n", "---\n\n\n")  # noqa: E731  its advice names lines
+    assert judged(source, moved, monkeypatch) == here
+    assert judged(source, lambda: rewrite(guide, "Get 20% off.", ""), monkeypatch) == here
+    label = lambda: rewrite(guide, "title: Guide 0", "title: Cold heals")  # noqa: E731
+    assert judged(source, label, monkeypatch) == here  # its hub shows the title, and says as before
+
+
+def test_a_text_is_judged_again_when_a_record_it_cites_has_changed(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = source / "content/data/references.yaml"
+    records.parent.mkdir()
+    records.write_text(REFERENCES)
+    (source / "content/guides/g1.md").write_text(sites.page("Ice", "An ice pack [@b2020]."))
+    other = lambda: rewrite(records, "[cold-pack]", "[ice-massage]")  # noqa: E731
+    assert judged(source, other, monkeypatch) == {"guides/g1/index.html"}
+    with pytest.raises(BuildError) as told:
+        pipeline.compose(sites.options(source))
+    assert [problem.rule for problem in errors_in(told.value.problems)] == ["wrong-method"]
+
+
 def test_a_template_edit_is_seen_by_the_next_build_of_the_same_process(source: Path) -> None:
     """Each with a session of its own: what was compiled is no memory of either."""
     own = source / "templates" / "base.html"
@@ -222,6 +275,12 @@ def renamed(one: Path, chance: random.Random) -> None:
     facts.write_text(facts.read_text().replace("Rooms", f"Rooms {chance.choice('ab')}"))
 
 
+def claimed(one: Path, chance: random.Random) -> None:
+    """What is only advised against: a page with it is still built."""
+    said = ("Cold eases pain.", "Get 20% off.", "Half of them felt 40% better.")
+    one.write_text(one.read_text() + f"\n\n{chance.choice(said)}\n")
+
+
 def lengthened(one: Path, chance: random.Random) -> None:
     part = f"## Part {chance.randrange(4)}\n\n" if chance.random() < 0.5 else ""
     one.write_text(one.read_text() + f"\n\n{part}Words {chance.randrange(100)}.\n")
@@ -234,6 +293,7 @@ def linked(one: Path, chance: random.Random) -> None:
 
 EDITORS = (
     *(retitled, gone, new, moved, broken, mended, misspelt, renamed, lengthened, mended, linked),
+    claimed,
 )
 
 

@@ -20,7 +20,7 @@ from coldpress.checks.images import images
 from coldpress.checks.links import Ids, Target, broken, leads_nowhere, targets
 from coldpress.checks.menus import menus
 from coldpress.checks.missing_facts import missing_facts
-from coldpress.checks.offers import offers, page_offers
+from coldpress.checks.offers import offers, offers_by_hand, page_offers
 from coldpress.checks.pictures import pictures
 from coldpress.checks.redirects import redirects
 from coldpress.checks.reviews import reviews
@@ -30,23 +30,27 @@ from coldpress.checks.search_index import search_index
 from coldpress.checks.third_parties import third_parties
 from coldpress.checks.translations import translations
 from coldpress.checks.xml_files import xml_files
-from coldpress.model import Made, Site
+from coldpress.model import Made, Page, Site
 from coldpress.problems import Problem
 
 __all__ = [
     "OUTPUTS_CHECKS",
     "OUTPUT_CHECKS",
     "SITE_CHECKS",
+    "TEXT_CHECKS",
     "Ids",
     "OutputsCheck",
     "SiteCheck",
     "Target",
     "broken",
     "check_output",
+    "check_text",
     "leads_nowhere",
     "targets",
 ]
 
+TextCheck = Callable[[Site, Page], Iterator[Problem]]
+"""Looks at what a page's source says, whatever is made of it: again when that has changed."""
 OutputCheck = Callable[[Site, Made], Iterator[Problem]]
 """Looks at one output, where it was made: in a worker process."""
 SiteCheck = Callable[[Site], Iterator[Problem]]
@@ -54,6 +58,10 @@ SiteCheck = Callable[[Site], Iterator[Problem]]
 OutputsCheck = Callable[[Site, Mapping[str, Made]], Iterator[Problem]]
 """Looks at all outputs side by side: again whenever one of them has changed."""
 
+TEXT_CHECKS: tuple[TextCheck, ...] = (
+    page_claims,
+    offers_by_hand,
+)
 OUTPUT_CHECKS: tuple[OutputCheck, ...] = (
     addresses,
     doubled_anchors,
@@ -69,7 +77,6 @@ OUTPUT_CHECKS: tuple[OutputCheck, ...] = (
     scripts,
     graph,
     page_budgets,
-    page_claims,
     xml_files,
 )
 SITE_CHECKS: tuple[SiteCheck, ...] = (
@@ -87,6 +94,14 @@ OUTPUTS_CHECKS: tuple[OutputsCheck, ...] = (
     pictures,
     redirects,
 )
+
+
+def check_text(site: Site, output: str) -> tuple[Problem, ...]:
+    """Of the page that an output is; nothing for another."""
+    page = site.by_output.get(output)
+    if page is None:
+        return ()
+    return tuple(sorted({problem for check in TEXT_CHECKS for problem in check(site, page)}))
 
 
 def check_output(site: Site, one: Made) -> tuple[Problem, ...]:

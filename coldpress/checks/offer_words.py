@@ -22,7 +22,7 @@ MOVES = (
     rf"|(?:hours?|days?|weeks?) left|ends? (?:soon|on {DAYS}|{DAYS})|last (?:chance|days?|week)"
     rf"|limited[- ]time|while (?:it|they|supplies|stocks?) lasts?)\b"
 )
-"""Words whose meaning moves with the day on which they are read; compiled where there is an offer."""
+"""Words whose meaning moves with the day on which they are read. Compiled for the first offer."""
 NAMED = (
     rf"(?i)\b(?:{MONTHS} \d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTHS}"
     r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\d{4}-\d\d-\d\d)"

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import combinations
 
 from coldpress.checks.offer_words import by_hand, stale
-from coldpress.model import Made, Site, Source
+from coldpress.model import Made, Page, Site, Source
 from coldpress.offering import about_health, chosen, letter
 from coldpress.problems import Place, Problem, advice, error
 from coldpress.schedule import OFFERS, end_of, start_of, zone_of
@@ -50,8 +50,11 @@ def page_offers(site: Site, one: Made) -> Iterator[Problem]:
             f"an offer stands on this page, which {why}",
             "take it out of the template: an offer never stands beside a health worry",
         )
+
+
+def offers_by_hand(site: Site, page: Page) -> Iterator[Problem]:
     if page.id not in {offer.terms_page for offer in site.offers.values()}:
-        yield from by_hand(page, why)
+        yield from by_hand(page, about_health(page.source))
 
 
 # --------------------------------------------------------------------------- would not be seen

@@ -92,6 +92,10 @@ class OutputRow(NamedTuple):
     problems: tuple[Problem, ...] = ()
     checked: tuple[Name, ...] = ()
     """What its checks alone read of the site: they need not look at equal bytes again."""
+    told: tuple[Problem, ...] = ()
+    """Of what the page's source says."""
+    read: tuple[Name, ...] = ()
+    """What the checks of that read of the site: they need not look at an equal source again."""
     drawn: str = ""
     """Digest of its template and of our code."""
 

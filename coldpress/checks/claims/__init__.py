@@ -20,7 +20,7 @@ from coldpress.checks.claims.tables import languages
 from coldpress.checks.claims.uncited import uncited
 from coldpress.checks.claims.words import RULES as WORD_RULES
 from coldpress.checks.claims.words import wording
-from coldpress.model import Made, Site
+from coldpress.model import Page, Site
 from coldpress.problems import Problem, advice, one_of
 from coldpress.schema import Finding, Reference
 
@@ -49,12 +49,10 @@ def claims(site: Site) -> Iterator[Problem]:
     yield from findings_methods(site)
 
 
-def page_claims(site: Site, one: Made) -> Iterator[Problem]:
-    page = site.by_output.get(one.output)
-    if page is not None:
-        evidence = site.evidence
-        found = judged(tuple(page_spots(page)), evidence.references, evidence.findings)
-        yield from settled(site, granted_to(page), found, RULES)
+def page_claims(site: Site, page: Page) -> Iterator[Problem]:
+    evidence = site.evidence
+    found = judged(tuple(page_spots(page)), evidence.references, evidence.findings)
+    yield from settled(site, granted_to(page), found, RULES)
 
 
 def unjudged(site: Site) -> Iterator[Problem]:
