@@ -9,6 +9,9 @@ from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
+from msgspec import Raw
+from msgspec.json import decode
+
 from coldpress.problems import OperationError
 from coldpress.publish.faults import explained
 from coldpress.publish.paths import MANIFEST, is_safe, shown
@@ -63,7 +66,7 @@ def published_files(output: Path) -> Mapping[str, str]:
     with explained():
         written = path.read_bytes()
     try:
-        rows = json.loads(written)["files"]
+        rows = decode(written)["files"]
         known = {name: str(row["sha256"]) for name, row in rows.items()}
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as damage:
         raise _damaged(path) from damage
@@ -77,8 +80,9 @@ def published_extra(output: Path, name: str) -> Any:
     if not has_manifest(output):
         return None
     try:
-        return json.loads((output / MANIFEST).read_bytes()).get(name)
-    except (OSError, ValueError, AttributeError, RecursionError):
+        found = decode((output / MANIFEST).read_bytes(), type=dict[str, Raw]).get(name)
+        return None if found is None else decode(found)
+    except (OSError, ValueError, RecursionError):
         return None  # published_files says what is wrong with it
 
 
