@@ -229,9 +229,9 @@ def _block(text: str) -> str:
 
 def _lines(text: str) -> str:
     """The lines of a paragraph, without spaces at their ends but for the two that break it. An
-    empty one would end it, in the middle of what is open."""
+    empty one, or one of spaces that do not break, would end it in the middle of what is open."""
     lines = (line.strip(" ") for line in text.strip().split("\n"))
-    return "  \n".join(line for line in lines if line)
+    return "  \n".join(line for line in lines if line.strip())
 
 
 def _apart(text: str) -> tuple[str, str, str]:
