@@ -15,7 +15,7 @@ from coldpress import shipped
 from coldpress.checks.claims import judged
 from coldpress.checks.claims.effects import effects
 from coldpress.checks.claims.folding import folded
-from coldpress.checks.claims.lexicon import Lexicon, Words, lexicon
+from coldpress.checks.claims.lexicon import Lexicon, Entry, lexicon
 from coldpress.checks.claims.numbers import words_of
 from coldpress.checks.claims.phrases import candidates, index
 from coldpress.checks.claims.selling import selling
@@ -138,7 +138,7 @@ def test_the_words_of_an_effect_are_read() -> None:
 def test_every_entry_is_a_pattern(lang: str) -> None:
     """Each is compiled when it is first asked for: a slip in one would show on some page only."""
     words = lexicon(lang)
-    names = [name for name, one in vars(Lexicon).items() if isinstance(one, Words)]
+    names = [name for name, one in vars(Lexicon).items() if isinstance(one, Entry)]
     found = [getattr(words, name) for name in names] + [words.objects, words.falls]
     found += [words.needs(verb) for verb in words.rows["needs"]]
     found += [words.not_of(verb) for verb in words.rows["not_of"]]

@@ -334,6 +334,7 @@ PLACES = {"{} ", "{}", " {}", "{}\n", "{}\n\n", "{}.", "{}!", "*{}"}
 
 @example("<sub>*\n<sub>\n*")
 @example("<blockquote><sub>w0z\n&nbsp;\n*")
+@example("<w0z <!-- wp:x /-->w1z <p>")
 @given(HTML.map(numbered))
 @settings(max_examples=300, deadline=None)
 def test_whatever_the_html_no_word_is_lost_and_our_markdown_has_no_error(html: str) -> None:

@@ -67,10 +67,19 @@ def _plain(body: str, reusable: Callable[[int], str | None], found: Plain, depth
     rest, start, unclosed = body[last:].partition("<!--")
     if start:
         found.comments.append(unclosed)
-    html = COMMENT.sub(one, body[:last]) + rest
+    html = COMMENT.sub(lambda comment: _end_of_tag(comment) + one(comment), body[:last]) + rest
     last = html.rfind(">") + 1
     found.comments += BOGUS.findall(html, 0, last)
     return BOGUS.sub("", html[:last]) + html[last:]
+
+
+def _end_of_tag(comment: re.Match[str]) -> str:
+    """A comment in the middle of a tag is none to a browser: it ends the tag. Without it, the words
+    behind it would be taken for attributes."""
+    text, at = comment.string, comment.start()
+    start = text.rfind("<", 0, at)
+    begun = start > text.rfind(">", 0, at) and text[start + 1].isalpha()
+    return ">" if begun else ""
 
 
 def _comment(words: str, found: Plain) -> None:

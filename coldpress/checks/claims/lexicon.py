@@ -26,7 +26,7 @@ class Said(Struct, frozen=True):
     """None: it is not claimed."""
 
 
-class Words:
+class Entry:
     """An entry of effects.yaml, compiled when it is asked for the first time: most pages ask for
     few of them. {} in `shape` stands for what is written; None: the entry is whole words."""
 
@@ -64,26 +64,26 @@ class Lexicon:
         self.said = cache(self._said)
         """Of a form of a verb."""
 
-    targets = Words()
-    vessels = Words()
-    vessels_first = Words()
-    benefits = Words()
-    cold = Words()
-    care = Words()
-    hedges = Words()
-    likely = Words()
-    turns = Words()
-    pronoun = Words()
-    crowd = Words()
-    suggested = Words()
-    asked = Words()
-    disagree = Words()
-    other_care = Words()
-    us = Words()
-    relief = Words()
-    object_ends = Words(r"[.;:!?]|(?:{})\b")
-    no_object = Words(r"(?:{})\b")
-    timing = Words(r"\b(?:{})")
+    targets = Entry()
+    vessels = Entry()
+    vessels_first = Entry()
+    benefits = Entry()
+    cold = Entry()
+    care = Entry()
+    hedges = Entry()
+    likely = Entry()
+    turns = Entry()
+    pronoun = Entry()
+    crowd = Entry()
+    suggested = Entry()
+    asked = Entry()
+    disagree = Entry()
+    other_care = Entry()
+    us = Entry()
+    relief = Entry()
+    object_ends = Entry(r"[.;:!?]|(?:{})\b")
+    no_object = Entry(r"(?:{})\b")
+    timing = Entry(r"\b(?:{})")
 
     @cached_property
     def objects(self) -> re.Pattern[str]:
