@@ -15,7 +15,7 @@ from coldpress import shipped
 from coldpress.checks.claims import judged
 from coldpress.checks.claims.effects import effects
 from coldpress.checks.claims.folding import folded
-from coldpress.checks.claims.lexicon import Lexicon, Entry, lexicon
+from coldpress.checks.claims.lexicon import Entry, Lexicon, lexicon
 from coldpress.checks.claims.numbers import words_of
 from coldpress.checks.claims.phrases import candidates, index
 from coldpress.checks.claims.selling import selling
