@@ -20,7 +20,7 @@ assert cli.main(sys.argv[1:]) == 0
 print(json.dumps(sorted(sys.modules)))
 """
 READS_FIELDS = {"yaml", "coldpress.typed", "coldpress.yamltree"}
-RARE = {"PIL", "multiprocessing", "fontTools"}
+RARE = {"PIL", "coldpress.workers", "fontTools"}
 """For pictures, for many pages, for fonts of one's own."""
 
 
