@@ -104,7 +104,7 @@ def made_by(folder: str) -> str:
         rows = read(os.path.join(folder, "pyvenv.cfg")).decode().splitlines()
     except (OSError, ValueError):
         return ""
-    return next((row[13:] for row in rows if row.startswith("executable = ")), "")
+    return dict(row.partition(" = ")[::2] for row in rows).get("executable", "")
 
 
 def python_of(folder: str) -> str:

@@ -88,7 +88,7 @@ def search_data(site: Site) -> dict[str, object]:
         "pages": shown,
         "also": also,
         "skip": " ".join(sorted(skipped(site.lang))),
-        "body": body(site, zip(pages, shown.items(), strict=True)),
+        "body": body(site, pages, shown),
     }
 
 
@@ -148,12 +148,14 @@ def rating(site: Site, page: Page) -> str:
     return f"{meter.level}|{way}|{first.label}: {said}"
 
 
-def body(site: Site, pages: Iterable[tuple[Page, tuple[str, Mapping[str, str]]]]) -> dict[str, str]:
-    """`pages`: each with its sign and what a result shows of it. Words that its title, headings or
-    description have are left out: they count there."""
+def body(
+    site: Site, pages: Iterable[Page], shown: Mapping[str, Mapping[str, str]]
+) -> dict[str, str]:
+    """`shown`: what a result shows of each page, by sign, in their order. Words that a page's
+    title, headings or description have are left out: they count there."""
     found: dict[str, str] = defaultdict(str)
-    for page, (sign, shown) in pages:
-        known = set(words(" ".join(shown.get(name, "") for name in "tlhd"), site.lang))
+    for page, (sign, one) in zip(pages, shown.items(), strict=True):
+        known = set(words(" ".join(one.get(name, "") for name in "tlhd"), site.lang))
         text = f"{page.source.matter.summary or ''} {page.converted.text}"
         for word, times in Counter(words(text, site.lang)).items():
             if word not in known:

@@ -100,7 +100,12 @@ class Lexicon:
         return re.compile(rf"\b(?:{named})\b")
 
     def _said(self, form: str) -> tuple[Said, ...]:
-        return tuple(_said(self.rows["said"][form], self.lists))
+        return tuple(map(self._one, self.rows["said"][form]))
+
+    def _one(self, row: Mapping[str, str]) -> Said:
+        after = filled(row.get("after", ""), self.lists)
+        strength: Any = None if row["as"] == NO_CLAIM else row["as"]
+        return Said(re.compile(rf"(?<!\w)(?:{after})" if after else ""), strength)
 
     def _each(self, name: str) -> Callable[[str], re.Pattern[str] | None]:
         rows = self.rows[name]
@@ -118,13 +123,6 @@ def lexicon(lang: str) -> Lexicon:
 
 def _lists(rows: Mapping[str, Any]) -> dict[str, str]:
     return {name: joined(written) for name, written in rows.items() if isinstance(written, str)}
-
-
-def _said(rows: list[dict[str, str]], lists: Mapping[str, str]) -> Iterator[Said]:
-    for row in rows:
-        after = filled(row.get("after", ""), lists)
-        strength: Any = None if row["as"] == NO_CLAIM else row["as"]
-        yield Said(re.compile(rf"(?<!\w)(?:{after})" if after else ""), strength)
 
 
 def _forms(rows: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
