@@ -11,7 +11,9 @@ import pytest
 
 from coldpress import cli, pipeline
 from coldpress.addresses.standing import standing_of
-from coldpress.model import Site
+from coldpress.checks import check_text
+from coldpress.markdown import Known, convert
+from coldpress.model import Site, Source
 from coldpress.pipeline import Built
 from coldpress.problems import OperationError
 from coldpress.schedule import changes
@@ -333,6 +335,41 @@ def test_an_edit_of_one_language_makes_nothing_of_the_other_again(source: Path) 
     after = sites.compose(source).rows
     changed = {output for output in after if after[output].sha256 != before[output].sha256}
     assert changed == {"es/guias/descansar/index.html", "es/guias/descansar/index.md"}
+
+
+def test_a_word_of_the_original_makes_nothing_of_its_translation_again(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the original's text a translation has nothing: whether it still says the same is all."""
+    sign(source)
+    sites.compose(source)
+    (source / "content/guides/rest.md").write_text(REST.replace("20 minutes", "30 minutes"))
+    converted: list[str] = []
+    judged: list[str] = []
+
+    def converting(text: Source, known: Known) -> object:
+        converted.append(text.path)
+        return convert(text, known)
+
+    def judging(site: Site, output: str) -> object:
+        judged.append(output)
+        return check_text(site, output)
+
+    with monkeypatch.context() as watching:
+        watching.setattr("coldpress.intake.convert", converting)
+        watching.setattr("coldpress.baking.check_text", judging)
+        warm = sites.compose(source)
+    assert converted == ["content/guides/rest.md"]
+    assert [output for output in judged if output.endswith(".html")] == ["guides/rest/index.html"]
+    assert {p.path for p in warm.advice if p.rule == "stale-translation"} == {
+        "content/guides/rest.es.md"
+    }
+    edited = {path: (source / path).read_text() for path in FILES}
+    clean = sites.compose(sites.write(tmp_path / "clean", edited))
+    assert warm.advice == clean.advice
+    assert {o: m.content for o, m in warm.made.items()} == {
+        o: m.content for o, m in clean.made.items()
+    }
 
 
 # ------------------------------------------------------------------------------ data files

@@ -34,8 +34,9 @@ def original_of(path: str) -> str:
 
 
 def completed(rows: Mapping[str, TextRow], session: Session) -> dict[str, TextRow]:
-    """`rows`: of every text, by path. Only those of translations come back; one that was completed
-    before, from the same two files, stays."""
+    """`rows`: of every text, by path. Only those of translations come back. One that was completed
+    before stays while its file and the original's front matter do: of the original's text it has
+    nothing, and only whether it still says the same rests on that."""
     old = session.rows.completed
     return {
         path: _completed(path, row, rows, old.get(path), session)
@@ -56,17 +57,21 @@ def _completed(
         return row  # what is wrong with the file itself comes first
     if original is None:
         return row._replace(source="", problems=(*row.problems, _lonely(path, rows)))
-    sha = digest((row.sha, original.sha))
-    if old is not None and old.sha == sha and row.sha and original.sha:
-        return old
     if not original.source:
         return row._replace(source="")
+    sha = digest((row.sha, original.head))
+    known = old if old is not None and old.sha == sha else None
+    if known and original == session.rows.texts.get(original_of(path)):
+        return known
     theirs, ours = (pickle.loads(session.store.need(r.source)) for r in (original, row))
+    translation = translation_of(theirs, ours)
+    if known:
+        return known._replace(translation=translation) if translation != known.translation else known
     source = complete(ours, theirs)
-    key = f"source:{digest((row.source, original.source))}"
+    key = f"source:{digest((row.source, original.head))}"
     session.store.put({key: pickle.dumps(source, pickle.HIGHEST_PROTOCOL)})
     return TextRow(
-        sha=sha if row.sha and original.sha else "",
+        sha=sha,
         head=digest((row.head, original.head)),
         source=key,
         id=source.id,
@@ -74,7 +79,7 @@ def _completed(
         publish_at=source.publish_at,
         expires_at=source.expires_at,
         problems=(*row.problems, *_half(ours, theirs)),
-        translation=translation_of(theirs, ours),
+        translation=translation,
     )
 
 
