@@ -182,15 +182,17 @@ def foreign(root: Path, ours: Collection[str]) -> Iterator[tuple[str, os.DirEntr
         with os.scandir(f"{top}/{prefix}") as listing:
             for entry in listing:
                 path = prefix + entry.name
-                if path in ours and entry.is_file(follow_symlinks=False):
-                    continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(f"{path}/")
                     if path in our_folders:
                         continue
+                elif path in ours and entry.is_file(follow_symlinks=False):
+                    continue
                 found.append((path, entry))
-        pending += sorted(folders)
-        yield from sorted(found, key=itemgetter(0))
+        if folders:  # most folders hold one file of ours
+            pending += sorted(folders)
+        if found:
+            yield from sorted(found, key=itemgetter(0))
 
 
 def carry(source: Path, target: Path, ours: Collection[str]) -> None:
