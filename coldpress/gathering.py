@@ -1,7 +1,7 @@
 """site.yaml and content/ -> Site: everything that is read, before anything is drawn or checked.
 
 config -> walk -> texts, translations completed -> pictures -> one outline a language
--> bodies -> one Site a language, the first of which has the others
+-> bodies -> Site (editions.py)
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ from msgspec.structs import replace
 
 from coldpress.assets import SHIPPED as SHIPPED_ASSETS
 from coldpress.assets import build_assets
-from coldpress.collect import Written, collect
 from coldpress.confidential import secret_problems
 from coldpress.config import load_config, unconfirmed
-from coldpress.evidence import cited
+from coldpress.editions import site_of, still_of, unmoved
 from coldpress.intake import (
     Desk,
     Folder,
@@ -36,10 +35,9 @@ from coldpress.memory.canon import digest, digest_of_words
 from coldpress.memory.inputs import Inputs, look_at
 from coldpress.memory.libraries import versions
 from coldpress.memory.session import BodyRow, Rows, Session, TextRow, cache_of
-from coldpress.memory.shelves import StoreShelf
 from coldpress.memory.store import Store
-from coldpress.model import Config, Gist, Options, Outline, Site, Translation
-from coldpress.outlining import Planned, Plans, outlined, spoken
+from coldpress.model import Config, Options, Site
+from coldpress.outlining import Plans, outlined, spoken
 from coldpress.plan import Prints, template_prints
 from coldpress.problems import BuildError, Problem, errors_in
 from coldpress.render import SHIPPED as SHIPPED_TEMPLATES
@@ -73,6 +71,7 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     inputs = session.inputs = inputs_of(source, session)
     code = session.code or program_of(inputs)
     session.made_by(code)
+    before = session.rows
     config = config_of(options, inputs, code, session)
     found = walked(source, inputs, code, store)
     folder = Folder(source, config, code)
@@ -105,14 +104,21 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     outlined_by = f"outline:{rests_on}"
     plans = store.remembered(outlined_by, plan_site, lambda made: not will_pass(made.problems))
     store.forget_memory(("outline:",), but=outlined_by)
-    same = session.rows.outline == outlined_by
+    same = before.outline == outlined_by
     bodies = converted(plans, texts, code, session, crew, same=same)
     session.since.came("bodies", texts, bodies)
+    quiet = unmoved(bodies, before.bodies)
     found_problems = [p for row in bodies.values() for p in row.problems]
-    rows = replace(session.rows, files=inputs.current(), texts=read_rows, completed=complete)
-    lasting = "" if will_pass(plans.problems) else outlined_by
-    rows = replace(rows, pictures=pictures, bodies=bodies, outline=lasting)
-    session.rows = rows
+    rows = session.rows = replace(
+        before,
+        files=inputs.current(),
+        texts=read_rows,
+        completed=complete,
+        pictures=pictures,
+        bodies=bodies,
+        outline="" if will_pass(plans.problems) else outlined_by,
+        answered=before.answered if quiet else "",
+    )
     today = day_at(config, options.now)
     doubts = (*unconfirmed(config, today, release=options.release), *secret_problems(config))
     advice = passed((*plans.problems, *found_problems, *doubts))
@@ -125,33 +131,15 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
         lambda: build_assets(source, config.base_path, cache_of(source) / "fonts"),
     )
 
-    card_maker = made_by(prints.templates.get(TEMPLATE, ""))
-
-    def edition(lang: str, plan: Planned) -> Site:
-        pages = pages_of(lang, plan.outline, texts, bodies, session)
-        rest = plan.outline.evidence, pages.gists
-        site = collect(
-            lang,
-            plan.config,
-            plan.outline,
-            pages,
-            session.worked_out(f"cited {lang}", rest, partial(cited, *rest)),
-            assets,
-            words[lang],
-            options,
-            plans.alternates,
-            tongues,
-        )
-        return replace(site, card_maker=card_maker)
-
-    first, *others = (edition(lang, plan) for lang, plan in plans.editions.items())
-    site = replace(first, others={other.lang: other for other in others})
+    maker = made_by(prints.templates.get(TEMPLATE, ""))
+    site = site_of(plans, texts, bodies, assets, (words, tongues), maker, options, session)
+    still = still_of(plans, site, quiet=quiet) if before.answered == outlined_by else ()
     return Gathered(
         site,
         advice,
         prints,
         rows,
-        still=tuple(plans.parts()) if rows.answered == outlined_by else (),
+        still=tuple(still),
         words=sum(row.words for row in bodies.values()),
     )
 
@@ -168,45 +156,6 @@ def heads_of(texts: Mapping[str, TextRow], session: Session) -> str:
     heads = session.since.each("heads", texts, lambda _path, row: row.head)
     words = partial(chain.from_iterable, heads.items())
     return session.worked_out("heads", (heads,), lambda: digest_of_words(words()))
-
-
-def pages_of(
-    lang: str,
-    outline: Outline,
-    texts: Mapping[str, TextRow],
-    bodies: Mapping[str, BodyRow],
-    session: Session,
-) -> Written:
-    """`texts` and `bodies` by path."""
-    since, paths, prints, borrowed = session.since, outline.paths, outline.prints, outline.borrowed
-    read = since.named(f"read {lang}", paths, texts)
-    written = since.named(f"written {lang}", paths, bodies)
-    keys = since.each(f"keys {lang}", written, lambda _id, row: row.body)
-    sources = since.each(f"sources {lang}", read, lambda _id, row: row.source)
-    gists = since.each(f"gists {lang}", written, lambda _id, row: row.gist)
-    told = since.each(f"told {lang}", read, lambda _id, row: row.translation)
-
-    def heads() -> dict[str, str]:
-        """An outline is that of these very heads."""
-        return {id: f"{row.head} {prints[id]}" for id, row in read.items()}
-
-    def own_gists() -> dict[str, Gist]:
-        return {id: gist for id, gist in gists.items() if id not in borrowed}
-
-    def translations() -> dict[str, Translation]:
-        return {id: one for id, one in told.items() if one}
-
-    def aliased() -> frozenset[str]:
-        return frozenset(id for id, route in outline.routes.items() if route.aliases)
-
-    old = session.worked_out(f"aliased {lang}", (outline.routes,), aliased)
-    return Written(
-        shelf=StoreShelf(session.sources, sources, keys, outline.routes, old),
-        heads=session.worked_out(f"heads {lang}", (outline,), heads),
-        bodies=keys,
-        gists=session.worked_out(f"gists {lang}", (gists, borrowed), own_gists),
-        translations=session.worked_out(f"told {lang}", (told,), translations),
-    )
 
 
 def data_of(found: Found, shas: Sequence[str], source: Path, code: str, store: Store) -> Data:

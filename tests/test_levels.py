@@ -62,6 +62,7 @@ LEVELS: dict[str, int] = {
     "memory": 1,
     "translations": 1,
     "gathering": 3,
+    "editions": 3,
     "outlining": 3,
     "translating": 4,
     "to_translate": 4,

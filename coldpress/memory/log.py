@@ -13,6 +13,7 @@ import pickle
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from coldpress.memory.comparing import others
 from coldpress.memory.store import Store
 
 FORMAT = 1
@@ -95,8 +96,9 @@ class Log:
 def difference(old: dict[Any, Any], new: dict[Any, Any]) -> Change:
     put: dict[Any, Any] = {}
     within: dict[Any, Change] = {}
-    for key, value in new.items():
-        was = old.get(key, NOTHING)
+    moved = others(new, old)
+    for key in new if moved is None else moved:
+        was, value = old.get(key, NOTHING), new[key]
         if was is value:
             continue
         if type(was) is dict and type(value) is dict:
@@ -105,7 +107,8 @@ def difference(old: dict[Any, Any], new: dict[Any, Any]) -> Change:
                 within[key] = change
         elif was != value:
             put[key] = value
-    return Change(put, [key for key in old if key not in new], within)
+    gone = [] if moved is not None else [key for key in old if key not in new]
+    return Change(put, gone, within)
 
 
 def apply(old: dict[Any, Any], change: Change) -> None:

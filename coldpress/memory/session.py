@@ -128,7 +128,8 @@ class Rows(Struct):
     answers: Known = field(default_factory=dict)
     """What was found under every name that an output read."""
     answered: str = ""
-    """The outline of then: it may be older than that of the texts, when a build stopped between."""
+    """The outline of then: it may be older than that of the texts, when a build stopped between.
+    Nothing, when a text has come to cite or show something else."""
     broken: tuple[str, ...] = ()
     """Outputs on which a link led nowhere."""
 

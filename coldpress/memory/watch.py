@@ -8,15 +8,18 @@ the same answers, what was computed from them is still right.
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSet, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableSet, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import compress
+from operator import ne
 from typing import Any, Generic, TypeVar, cast
 
 from coldpress.memory.canon import digest
 from coldpress.memory.comparing import moved, same
 
 T = TypeVar("T")
-Name = tuple[str | tuple[str, ...], ...]
+Part = str | tuple[str, ...]
+Name = tuple[Part, ...]
 """Attributes, and at the end perhaps a key. A key that is a pair stays one."""
 
 
@@ -79,7 +82,16 @@ NOTHING = digest(None)
 """What is found most often."""
 
 
-Part = str | tuple[str, ...]
+def unlike(here: Any, group: Mapping[Part, str]) -> Collection[Part]:
+    """Parts of which a glance does not show that the answer is that of the group: it knows words
+    and None."""
+    if type(here) is not dict:
+        return group
+    found = map(here.get, group)
+    told = ("'" + one if type(one) is str else NOTHING if one is None else "" for one in found)
+    return list(compress(group, map(ne, told, group.values())))
+
+
 Known = dict[Name, dict[Part, str]]
 NONE: dict[Part, str] = {}
 """Answers by the last part of their names, and those by all that comes before it: nearly all stand
@@ -153,7 +165,8 @@ class Answers:
             return
         now = self.known[way] = dict(group)
         self.ours.add(way)
-        for part in group.keys() & moved(here, there, group):
+        parts = unlike(here, group) if there is None else moved(here, there, group)
+        for part in group.keys() & parts:
             value = step(here, part)
             if id(value) in self.still or (there is not None and same(value, step(there, part))):
                 continue

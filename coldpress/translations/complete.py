@@ -66,7 +66,9 @@ def _completed(
     theirs, ours = (pickle.loads(session.store.need(r.source)) for r in (original, row))
     translation = translation_of(theirs, ours)
     if known:
-        return known._replace(translation=translation) if translation != known.translation else known
+        return (
+            known._replace(translation=translation) if translation != known.translation else known
+        )
     source = complete(ours, theirs)
     key = f"source:{digest((row.source, original.head))}"
     session.store.put({key: pickle.dumps(source, pickle.HIGHEST_PROTOCOL)})
