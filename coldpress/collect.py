@@ -97,7 +97,7 @@ def collect(
         config=config,
         now=options.now,
         today=day_at(config, options.now),
-        by_id=Pages(written.shelf, outline.every, "ids"),
+        by_id=Pages(written.shelf, outline.every, "heads"),
         by_output=Pages(written.shelf, outline.outputs, "outputs"),
         heads=written.heads,
         bodies=written.bodies,

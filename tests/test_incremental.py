@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -237,6 +237,9 @@ def test_a_page_that_goes_is_missed_by_who_links_to_it(source: Path) -> None:
 # ------------------------------------------------------------------------------ any edits
 
 
+Editor = Callable[[Path, random.Random], None]
+
+
 def retitled(one: Path, chance: random.Random) -> None:
     one.write_text(one.read_text().replace("title: ", f"title: {chance.choice('ABC')}"))
 
@@ -260,9 +263,28 @@ def broken(one: Path, _chance: random.Random) -> None:
     one.write_text(one.read_text() + "\n[nowhere](nothing.md)\n")
 
 
+LINK = re.compile(r"\[([^\]]*)\]\(([^)#]+)#?([^)]*)\)")
+RELATED = re.compile(r"related: \[guides/(\w+)\]\n")
+
+
 def mended(one: Path, _chance: random.Random) -> None:
-    text = one.read_text().replace("[nowhere](nothing.md)", "nothing")
-    one.write_text(text.replace("titel:", "title:"))
+    """Everything that is wrong in its folder, as somebody does it who reads what a build says."""
+    folder = one.parent
+
+    def led(link: re.Match[str]) -> str:
+        there = folder / link[2]
+        leads = there.exists() and (not link[3] or "## A part" in there.read_text())
+        return link[0] if leads else link[1]
+
+    def relation(row: re.Match[str]) -> str:
+        return row[0] if (folder / f"{row[1]}.md").exists() else ""
+
+    for page in sorted(folder.glob("*.md")):
+        if page.name.endswith(".es.md") and not (folder / f"{page.name[:-6]}.md").exists():
+            page.unlink()
+            continue
+        text = page.read_text().replace("titel:", "title:")
+        page.write_text(RELATED.sub(relation, LINK.sub(led, text)))
 
 
 def misspelt(one: Path, chance: random.Random) -> None:
@@ -291,16 +313,43 @@ def linked(one: Path, chance: random.Random) -> None:
     one.write_text(one.read_text() + f"\n\nSee [the other]({other.name}).\n")
 
 
+def hub(one: Path, _chance: random.Random) -> None:
+    """The page above all others comes and goes."""
+    index = one.with_name("index.md")
+    if index.exists():
+        index.unlink()
+    else:
+        index.write_text(str(FILES["content/guides/index.md"]))
+
+
+def translated(one: Path, chance: random.Random) -> None:
+    """What it says of cold is only advised against."""
+    said = chance.choice(("Descanse 20 minutos.", "El frío alivia el dolor.", "Duerma bien."))
+    one.with_name(f"{one.name.split('.')[0]}.es.md").write_text(sites.page("Descanso", said))
+
+
 EDITORS = (
-    *(retitled, gone, new, moved, broken, mended, misspelt, renamed, lengthened, mended, linked),
-    claimed,
+    *(retitled, gone, new, moved, broken, misspelt, renamed, lengthened, linked, claimed),
+    *(mended,) * 6,  # or nearly every build would end at a mistake
 )
+OF_TWO_LANGUAGES = (*EDITORS, *(hub, translated, translated))
 
 
-def edit_anything(source: Path, chance: random.Random) -> None:
+def edit_anything(source: Path, chance: random.Random, editors: Sequence[Editor] = EDITORS) -> None:
     """What a person might do, right or wrong."""
     one = chance.choice(sorted((source / "content/guides").glob("*.md")))
-    chance.choice(EDITORS)(one, chance)
+    chance.choice(editors)(one, chance)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_any_edits_in_two_languages_give_what_a_clean_build_gives(source: Path, seed: int) -> None:
+    chance = random.Random(f"two {seed}")
+    (source / "site.yaml").write_text(sites.SITE_YAML + "languages: [en, es]\n")
+    session = Session(sites.options(source)) if seed else None
+    for number in range(EDITS):
+        edit_anything(source, chance, OF_TWO_LANGUAGES)
+        made = outcome(lambda: pipeline.compose(sites.options(source), session=session))
+        assert made == clean(source), (seed, number)
 
 
 @pytest.mark.parametrize("seed", range(2))

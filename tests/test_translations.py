@@ -372,6 +372,23 @@ def test_a_word_of_the_original_makes_nothing_of_its_translation_again(
     }
 
 
+def test_a_page_that_comes_in_one_language_is_seen_by_the_others(
+    source: Path, tmp_path: Path
+) -> None:
+    """They show the original of what is not translated, like the hub above a guide."""
+    sites.compose(source)
+    hub = {"content/guides/index.md": page("All guides", "What all of them are about. " * 3, "Go.")}
+    sites.write(source, {**FILES, **hub})
+    warm, clean = (
+        sites.compose(source),
+        sites.compose(sites.write(tmp_path / "b", {**FILES, **hub})),
+    )
+    assert "All guides" in text(clean, "es/guias/descansar/index.html")
+    assert {o: m.content for o, m in warm.made.items()} == {
+        o: m.content for o, m in clean.made.items()
+    }
+
+
 # ------------------------------------------------------------------------------ data files
 
 
