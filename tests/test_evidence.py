@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from coldpress.pipeline import Built
+from coldpress.views import page_view
 from tests import sites
 
 REFERENCES = """\
@@ -34,11 +35,21 @@ def built(tmp_path: Path) -> Built:
         "content/data/references.yaml": REFERENCES,
         "content/data/findings.yaml": FINDINGS,
         "content/conditions/knees.md": sites.page(
-            "Knees", f"Less pain.[@b2020] More, and less.[@a2019; @b2020]\n{sites.SAFE}"
+            "Knees",
+            f"Less pain.[@b2020] More, and less.[@a2019; @b2020]\n{sites.SAFE}",
+            ratings="[{label: Overall, finding: torn}]",
         ),
-        "content/mechanisms/numb.md": sites.page("Numb", "It numbs.[@a2019]"),
+        "content/mechanisms/numb.md": sites.page(
+            "Numb",
+            "It numbs.[@a2019]",
+            conditions="[knees]",
+            ratings="[{label: How it works, finding: torn}]",
+        ),
         "content/methods/ice.md": sites.page(
             "Ice", f"Cold water, frozen.\n{sites.SAFE}", conditions="[knees]"
+        ),
+        "content/methods/bath.md": sites.page(
+            "Bath", f"Cold water.\n{sites.SAFE}", conditions="[knees]", mechanisms="[numb]"
         ),
         **sites.SAFETY,
     }
@@ -72,4 +83,28 @@ def test_the_surest_finding_comes_first_in_a_cell(built: Built) -> None:
 
 def test_relations_are_seen_from_both_ends(built: Built) -> None:
     assert built.site.relations["methods/ice"]["conditions"] == ("conditions/knees",)
-    assert built.site.relations["conditions/knees"]["methods"] == ("methods/ice",)
+    assert built.site.relations["conditions/knees"]["methods"] == ("methods/bath", "methods/ice")
+
+
+def badges(built: Built, id: str, name: str) -> dict[str, tuple[str, int, bool] | None]:
+    cards = page_view(built.site, built.site.by_id[id])["page"][name]
+    given = {card["label"]: card["rating"] for card in cards}
+    return {
+        label: one and (f"{one['label']}: {one['word']}", one["level"], one["against"])
+        for label, one in given.items()
+    }
+
+
+def test_a_tied_page_shows_what_was_found_of_the_two_together(built: Built) -> None:
+    """Not its own rating: what ice does for knees says nothing of a bath."""
+    assert badges(built, "conditions/knees", "methods") == {
+        "Bath": (": No good studies found", 0, False),
+        "Ice": ("Pain: moderate, points against", 3, True),
+    }
+    assert badges(built, "methods/ice", "conditions") == {
+        "Knees": ("Pain: moderate, points against", 3, True)
+    }
+    assert badges(built, "mechanisms/numb", "conditions") == {
+        "Knees": ("Pain: moderate, points against", 3, True)
+    }
+    assert badges(built, "methods/bath", "mechanisms") == {"Numb": None}, "no table has the two"

@@ -223,16 +223,18 @@ def body(site: Site, page: Page) -> dict[str, Any]:
 def related(site: Site, page: Page) -> dict[str, Any]:
     lists: Mapping[str, tuple[str, ...]] = site.relations.get(page.id, {})
 
-    def cards(name: str, most: int | None = None) -> list[dict[str, Any]]:
+    def cards(
+        name: str, beside: Page | None = None, most: int | None = None
+    ) -> list[dict[str, Any]]:
         ids = lists.get(name, ())[:most]
-        return [card(site, site.by_id[id], n) for n, id in enumerate(ids, start=1)]
+        return [card(site, site.by_id[id], n, beside) for n, id in enumerate(ids, start=1)]
 
     folder = page.source.kind.folder
     return {
-        "mechanisms": cards("mechanisms"),
-        "conditions": cards("conditions"),
-        "methods": cards("methods"),
-        "next": cards("related", NEXT),
+        "mechanisms": cards("mechanisms", page),
+        "conditions": cards("conditions", page),
+        "methods": cards("methods", page),
+        "next": cards("related", most=NEXT),
         "cards": [card(site, p, n) for n, p in enumerate(site.of_kind(folder), start=1)]
         if page.source.is_hub
         else [],

@@ -25,9 +25,10 @@ def is_own(site: Site, page: Page) -> bool:
     return page.source.lang == site.lang
 
 
-def card(site: Site, page: Page, number: int = 1) -> dict[str, Any]:
+def card(site: Site, page: Page, number: int = 1, beside: Page | None = None) -> dict[str, Any]:
+    """`beside`: the page that shows it as one of those it is tied to. The rating is then that of
+    the two together: what a chamber does for arthritis says nothing of sore muscles."""
     matter = page.source.matter
-    first = matter.ratings[0] if matter.ratings and is_own(site, page) else None
     return {
         "title": page.title,
         "label": page.label,
@@ -37,10 +38,35 @@ def card(site: Site, page: Page, number: int = 1) -> dict[str, Any]:
         "description": matter.description,
         "plate": matter.plate or "",
         "icon": matter.icon or "",
-        "rating": rating(site, first.finding, first.label) if first else None,
+        "rating": own_rating(site, page) if beside is None else shared_rating(site, page, beside),
         "regions": list(matter.body_regions) if isinstance(matter, ConditionMatter) else [],
         "number": number,
     }
+
+
+def own_rating(site: Site, page: Page) -> dict[str, Any] | None:
+    """The first that a page gives."""
+    if not is_own(site, page) or not page.source.matter.ratings:
+        return None
+    first = page.source.matter.ratings[0]
+    return rating(site, first.finding, first.label)
+
+
+def shared_rating(site: Site, one: Page, other: Page) -> dict[str, Any] | None:
+    """That of the cell in which two pages meet on the table pages, which may say that nothing was
+    found. None where they meet in no table."""
+    names = {page.source.kind.name: page.source.name for page in (one, other)}
+    if names.keys() == {"mechanism", "condition"}:
+        found = site.evidence.matrix.get((names["mechanism"], names["condition"]), ())
+    elif names.keys() == {"condition", "method"}:
+        found = site.evidence.methods.get((names["condition"], names["method"]), ())
+    else:
+        return None
+    if not found:
+        word = site.strings["no_studies"]
+        return {"label": "", "level": 0, "word": word, "split": False, "against": False}
+    outcome = site.evidence.findings[found[0]].outcome
+    return rating(site, found[0], outcome[:1].upper() + outcome[1:])
 
 
 def rating(site: Site, key: str, label: str) -> dict[str, Any]:
