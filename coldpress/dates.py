@@ -6,7 +6,8 @@ them once, because to load the data of one language takes as long as to make ten
 
 from __future__ import annotations
 
-from datetime import date
+from calendar import monthrange
+from datetime import MAXYEAR, date
 
 from coldpress.model import Language, Site
 
@@ -19,3 +20,12 @@ def day(site: Site, on: date | None) -> str:
 def written(language: Language, on: date) -> str:
     month = language.months[on.month - 1]
     return language.date.format(day=on.day, month=month, number=on.month, year=on.year)
+
+
+def months_on(on: date, months: int) -> date:
+    """The same day some months later, or the last day of a shorter month; or of all days."""
+    years, month = divmod(on.month - 1 + months, 12)
+    if on.year + years > MAXYEAR:
+        return date.max
+    last = monthrange(on.year + years, month + 1)[1]
+    return date(on.year + years, month + 1, min(on.day, last))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coldpress.checks.evidence_age import later
+from coldpress.dates import months_on
 from tests import sites
 from tests.checkcases import case_files, expected_and_said
 from tests.test_evidence import REFERENCES
@@ -53,8 +53,19 @@ def test_the_months_can_be_set(tmp_path: Path) -> None:
     assert [(p.path, p.rule) for p in found] == [("content/guides/a.md", "evidence-check-due")]
 
 
+def test_a_page_says_when_its_evidence_is_looked_at_again(tmp_path: Path) -> None:
+    files = {
+        "content/guides/a.md": sites.page("First", evidence_checked="2026-02-28"),
+        "content/guides/b.md": sites.page("Second"),
+    }
+    made = sites.compose(sites.write(tmp_path, files)).made
+    assert b"Next check due February 28, 2027." in made["guides/a/index.html"].content
+    assert b"Next check" not in made["guides/b/index.html"].content
+
+
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(1, 60))
 def test_months_later_is_the_same_day_or_the_months_last(day: date, months: int) -> None:
-    then = later(day, months)
+    then = months_on(day, months)
+    assert months_on(date.max, months) == date.max
     assert (then.year - day.year) * 12 + then.month - day.month == months
-    assert then.day == day.day or (then.day < day.day and later(then, 0) == then)
+    assert then.day == day.day or (then.day < day.day and months_on(then, 0) == then)

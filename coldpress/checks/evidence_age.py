@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from coldpress.clinical import cited, findings_called
+from coldpress.dates import months_on
 from coldpress.model import Call, Made, Page, Piece, Site
 from coldpress.problems import Place, Problem, advice, error
 
@@ -94,7 +93,7 @@ def users(site: Site, key: str) -> list[str]:
 def unchecked(site: Site, page: Page) -> Iterator[Problem]:
     checked = page.source.matter.evidence_checked
     months = site.config.facts.evidence.recheck_months
-    if checked is None or later(checked, months) >= site.today:
+    if checked is None or months_on(checked, months) >= site.today:
         return
     yield advice(
         "evidence-check-due",
@@ -102,13 +101,6 @@ def unchecked(site: Site, page: Page) -> Iterator[Problem]:
         f"the evidence was last checked on {checked}, more than {months} months ago",
         "look for newer and withdrawn studies, then write the day you did",
     )
-
-
-def later(day: date, months: int) -> date:
-    """The same day some months on, or the last day of a shorter month."""
-    year, month = divmod(day.month - 1 + months, 12)
-    last = monthrange(day.year + year, month + 1)[1]
-    return date(day.year + year, month + 1, min(day.day, last))
 
 
 # --------------------------------------------------------------------------- what a page shows

@@ -7,12 +7,13 @@ The shapes are written down in docs/views.md, for people who write templates.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from msgspec.structs import asdict
 
 from coldpress.clinical import clinical_digest
-from coldpress.dates import day
+from coldpress.dates import day, months_on
 from coldpress.model import Call, Page, Piece, Recipe, Site
 from coldpress.schema import MethodMatter
 from coldpress.signoff import standing
@@ -104,7 +105,7 @@ def about(site: Site, page: Page) -> dict[str, Any]:
         "rate_url": everywhere(site).rate_url,
         "updated": day(site, matter.updated),
         "evidence_checked": day(site, matter.evidence_checked),
-        "next_check": "",
+        "next_check": day(site, next_check(site, page)),
         "translation": translation(site, page),
         "reviewer": reviewer(site, page),
         "book": matter.no_booking is None and not offers_booking(page),
@@ -149,6 +150,12 @@ def facts(site: Site, page: Page) -> list[dict[str, str]]:
         return []
     given = {"fact_temperature": matter.temperature, "fact_reaches": matter.reaches}
     return [{"label": site.strings[name], "text": text} for name, text in given.items() if text]
+
+
+def next_check(site: Site, page: Page) -> date | None:
+    """The day by which the evidence is to be looked at again."""
+    checked = page.source.matter.evidence_checked
+    return checked and months_on(checked, site.config.facts.evidence.recheck_months)
 
 
 def reviewer(site: Site, page: Page) -> dict[str, Any] | None:
