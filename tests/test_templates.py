@@ -16,6 +16,7 @@ from coldpress.fieldtypes import plain_type
 from coldpress.markdown.shortcodes import SHORTCODES
 from coldpress.render import SHIPPED, environment, render
 from coldpress.schema import KINDS, ConditionMatter, Grade, Layout, Reference, fields_of
+from coldpress.views import page_view
 from tests import sites
 from tests.conftest import Make
 from tests.sites import page
@@ -424,3 +425,15 @@ def test_a_page_is_drawn_with_the_words_of_its_site(site: Make) -> None:
     )
     assert "All pages</button>" in html
     assert WORDS["skip"] in html
+
+
+def test_what_a_template_is_given_is_written_down() -> None:
+    """A name that stands in no document cannot be used by who writes a template of their own."""
+    real = sites.compose(sites.ROOT)
+    written = set(re.findall(r"[a-z_]+", (sites.ROOT / "docs/views.md").read_text()))
+    given: set[str] = set()
+    for edition in real.site.editions:
+        for one in edition.pages:
+            view = page_view(edition, one)
+            given |= {*view, *view["page"], *view["site"]}
+    assert given <= written

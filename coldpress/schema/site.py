@@ -115,7 +115,7 @@ class Gone(Model):
 class Budgets(Model):
     """Limits a build holds itself to. Bytes are after brotli compression."""
 
-    page: Annotated[int, about("HTML with its CSS, bytes")] = 14_600
+    page: Annotated[int, about("HTML with its CSS, bytes with brotli")] = 14_600
     css: Annotated[int, about("CSS alone, bytes")] = 8_000
     fonts: Annotated[int, about("all fonts together, bytes")] = 30_000
     font_files: Annotated[int, about("number of font files")] = 2
