@@ -77,31 +77,28 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     folder = Folder(source, config, code)
     texts = read_texts(found, folder, inputs, session, crew)
     pictures = read_pictures(found, source, inputs, session, crew)
+    read_rows, complete = texts, completed(texts, session)
+    texts = read_rows | complete
+    session.sources.only({row.source for row in (*read_rows.values(), *complete.values())})
     folders = template_folders(source)
     templates = inputs.tree(*folders)
-
     words, tongues = store.remembered(
         f"strings:{templates}:{config.facts.languages}:{code}",
         lambda: spoken(folders, config),
     )
+
+    shas = [inputs.digest(source / path) for path in found.data]
+    asked = (inputs.digest(source / "site.yaml"), options.base_url, options.drafts)
+    seen = {path: row.sha for path, row in pictures.items()}
+    live = live_now(texts.values(), options)
+    files = (found.problems, found.data, shas, heads_of(texts, session), seen, templates)
+    outlined_by = f"outline:{digest((code, asked, files, live))}"
 
     def plan_site() -> Plans:
         data = data_of(found, shas, source, code, store)
         read = read_of(texts, pictures, data, session)
         return outlined(config, options, found, read, folders, words)
 
-    read_rows = texts
-    complete = completed(texts, session)
-    session.sources.only({row.source for row in (*texts.values(), *complete.values())})
-    texts = texts | complete
-    shas = [inputs.digest(source / path) for path in found.data]
-    asked = (inputs.digest(source / "site.yaml"), options.base_url, options.drafts)
-    heads_read = heads_of(texts, session)
-    seen = {path: row.sha for path, row in pictures.items()}
-    live = live_now(texts.values(), options)
-    files = (found.problems, found.data, shas, heads_read, seen, templates)
-    rests_on = digest((code, asked, files, live))
-    outlined_by = f"outline:{rests_on}"
     plans = store.remembered(outlined_by, plan_site, lambda made: not will_pass(made.problems))
     store.forget_memory(("outline:",), but=outlined_by)
     same = before.outline == outlined_by

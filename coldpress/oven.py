@@ -12,29 +12,22 @@ from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from coldpress.addresses import broken_promises
 from coldpress.baking import Kitchen, Order, Shown, bake
 from coldpress.cells import Cells
 from coldpress.checks import (
-    OUTPUTS_CHECKS,
-    SITE_CHECKS,
-    OutputsCheck,
-    SiteCheck,
     Target,
 )
 from coldpress.linking import dead_links
 from coldpress.make import Crew, make_all
-from coldpress.memory.canon import digest, digest_of_words
+from coldpress.memory.canon import digest
 from coldpress.memory.session import CellRow, OutputRow, Rows, Session
 from coldpress.memory.spare import give_back
 from coldpress.memory.watch import Answers, Name, Same
 from coldpress.model import Recipe, Site
-from coldpress.outputs import OUTPUTS
-from coldpress.outputs.search import search
 from coldpress.plan import Prints
 from coldpress.problems import Problem
 from coldpress.schedule import Change, changes
-from coldpress.views import cards, expired
+from coldpress.sitewide import Wanted, late_names, other_orders, searched_with, whole_problems
 
 T = TypeVar("T")
 PICTURE = 20
@@ -43,10 +36,21 @@ BATCH = 256
 """Values written to the store at once."""
 
 
-class Wanted(NamedTuple):
-    order: Order
-    own: str
-    """Digests of what makes it itself."""
+class Fresh(NamedTuple):
+    """What was made now, by output. `links`, `ids`: as in Baked."""
+
+    rows: dict[str, OutputRow]
+    links: dict[str, tuple[Target, ...]]
+    ids: dict[str, tuple[str, ...]]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Of what could not be made."""
+        return [p for row in self.rows.values() if not row.key for p in row.problems]
+
+
+Own = Mapping[str, tuple[str, ...]]
+"""Output -> digests of what it is made of by itself."""
 
 
 def bake_all(
@@ -66,74 +70,116 @@ def bake_all(
     changed = answers.changed(rows.answers)
     cells = Cells(site, answers, changed, session, rows.cells, {}, prints.code)
     others, indexes = other_orders(cells)
-    own: dict[str, tuple[str, ...]] = {}
-    for edition in site.editions:
-        own |= own_of(edition, session)
-    own |= {output: (one.own,) for output, one in others.items()}
+    own = own_of_all(site, others, session)
     site = searched_with(site, indexes)
     changed |= answers.look_at(site, late_names(site), rows.answers)
+    drawn_by = cache(partial(drawn_digest, prints))
 
-    @cache
-    def drawn_by(template: str) -> str:
-        return digest((prints.templates.get(template, ""), prints.code))
+    kept = kept_of(rows.outputs, own, changed, session, prints, drawn_by)
+    wanted = [output for output in own if output not in kept]
+    orders = [order_of(site, output, others) for output in wanted]
+    orders.sort(key=partial(is_article, site))
+    before = {output: rows.outputs[output] for output in wanted if output in rows.outputs}
+    kitchen = kitchen_of(site, source, prints, session, own, before, changed)
+    fresh = made_of(kitchen, orders, crew, session, progress)
+    session.learn(fresh.rows, rows.outputs)
+    outputs = outputs_of(kept, fresh, own, drawn_by)
+    if not fresh.problems:
+        session.since.came("outputs", own, outputs, *made_by(prints))
 
-    def order(output: str) -> Order:
-        if output in others:
-            return others[output].order
-        edition = site.edition_with(output)
-        return Order(edition.lang, edition.outputs[output])
-
-    touched = session.touched(changed, rows.outputs)
-    made_by = prints.templates, intern(prints.code)
-    doubtful = session.since.news("outputs", own, rows.outputs, *made_by)
-    kept = standing(rows.outputs, own, touched, doubtful, drawn_by)
-    wanted = [order(output) for output in own if output not in kept]
-    wanted.sort(key=partial(is_article, site))
-    before = {
-        output: row
-        for order in wanted
-        if (row := rows.outputs.get(output := output_of(site, order)))
-    }
-    judged = {o: row for o, row in before.items() if changed.isdisjoint(row.checked)}
-    told = {
-        output: row
-        for output, row in before.items()
-        if row.own == own[output] and changed.isdisjoint(row.read)
-    }
-    kitchen = Kitchen(site, source, session.store, prints, {}, frozenset(own), judged, told)
-    made, links, ids = made_of(kitchen, wanted, crew, session, progress)
-    session.learn(made, rows.outputs)
-    failed = [p for row in made.values() if not row.key for p in row.problems]
-    outputs = kept | {
-        output: row._replace(own=own[output], drawn=drawn_by(row.template))
-        for output, row in made.items()
-        if row.key
-    }
-    outputs = {output: outputs[output] for output in sorted(outputs)}
-    if not failed:
-        session.since.came("outputs", own, outputs, *made_by)
-    problems = [p for row in outputs.values() for p in (*row.problems, *row.told)] + failed
     shown = Shown(outputs, session.store)
-    unsound: tuple[str, ...] = ()
-    if not failed:
-        found = dead_links(site, shown, rows, links, ids)
-        unsound = tuple(sorted(found))
-        problems += [p for some in found.values() for p in some]
-        problems += whole_problems(cells, shown, promises)
+    dead = {} if fresh.problems else dead_links(site, shown, rows, fresh.links, fresh.ids)
+    whole = () if fresh.problems else whole_problems(cells, shown, promises)
+    problems = (
+        *chain.from_iterable((*row.problems, *row.told) for row in outputs.values()),
+        *fresh.problems,
+        *chain.from_iterable(dead.values()),
+        *whole,
+    )
     planned, _ = cells.value("planned", changes)
     if outputs.keys() != rows.outputs.keys():
         answers.only(names_of(kept.values(), cells.kept))
-    answers.look_up(names_of(made.values(), cells.made))
+    answers.look_up(names_of(fresh.rows.values(), cells.made))
     session.answers = answers.settled()
     new = replace(
         rows,
         outputs=outputs,
         cells=cells.new,
-        broken=unsound,
+        broken=tuple(sorted(dead)),
         answers=answers.known,
         answered=rows.outline,
     )
-    return new, tuple(problems), planned
+    return new, problems, planned
+
+
+def drawn_digest(prints: Prints, template: str) -> str:
+    """Of a template and of our code."""
+    return digest((prints.templates.get(template, ""), prints.code))
+
+
+def made_by(prints: Prints) -> tuple[object, ...]:
+    """By what all outputs were made: the very objects, when it is the same."""
+    return prints.templates, intern(prints.code)
+
+
+def own_of_all(site: Site, others: Mapping[str, Wanted], session: Session) -> Own:
+    own: dict[str, tuple[str, ...]] = {}
+    for edition in site.editions:
+        own |= own_of(edition, session)
+    return own | {output: (one.own,) for output, one in others.items()}
+
+
+def order_of(site: Site, output: str, others: Mapping[str, Wanted]) -> Order:
+    if output in others:
+        return others[output].order
+    edition = site.edition_with(output)
+    return Order(edition.lang, edition.outputs[output])
+
+
+def kept_of(
+    outputs: Mapping[str, OutputRow],
+    own: Own,
+    changed: AbstractSet[Name],
+    session: Session,
+    prints: Prints,
+    drawn_by: Callable[[str], str],
+) -> dict[str, OutputRow]:
+    touched = session.touched(changed, outputs)
+    doubtful = session.since.news("outputs", own, outputs, *made_by(prints))
+    return standing(outputs, own, touched, doubtful, drawn_by)
+
+
+def kitchen_of(
+    site: Site,
+    source: Path,
+    prints: Prints,
+    session: Session,
+    own: Own,
+    before: Mapping[str, OutputRow],
+    changed: AbstractSet[Name],
+) -> Kitchen:
+    """`before`: rows of what is to be made again. A check that read nothing of what has changed
+    says the same of the same bytes, or of the same text."""
+    judged = {o: row for o, row in before.items() if changed.isdisjoint(row.checked)}
+    told = {
+        output: row
+        for output, row in before.items()
+        if row.own == own.get(output) and changed.isdisjoint(row.read)
+    }
+    return Kitchen(site, source, session.store, prints, {}, frozenset(own), judged, told)
+
+
+def outputs_of(
+    kept: Mapping[str, OutputRow], fresh: Fresh, own: Own, drawn_by: Callable[[str], str]
+) -> dict[str, OutputRow]:
+    """In the order of their paths. Without those that could not be made."""
+    made = {
+        output: row._replace(own=own[output], drawn=drawn_by(row.template))
+        for output, row in fresh.rows.items()
+        if row.key
+    }
+    outputs = {**kept, **made}
+    return {output: outputs[output] for output in sorted(outputs)}
 
 
 def standing(
@@ -165,81 +211,14 @@ def names_of(outputs: Iterable[OutputRow], cells: Iterable[CellRow]) -> Iterator
     yield from chain.from_iterable(row.names for row in cells)
 
 
-def whole_problems(cells: Cells, made: Shown, promises: str) -> Iterator[Problem]:
-    """What only the whole site can show."""
-    everything = digest_of_words(
-        word for output, row in made.rows.items() for word in (output, row.key)
-    )
-    for lang in cells.languages:
-        for check in SITE_CHECKS:
-            told, _ = cells.value(f"{check.__name__} {lang}", partial(told_by, check, lang))
-            yield from told
-    for judge in OUTPUTS_CHECKS:
-        work = partial(problems_of, judge, made)
-        told, _ = cells.value(judge.__name__, work, everything)
-        yield from told
-    if promises:
-        also = digest((promises, everything))
-        work = partial(unkept, made, promises)
-        told, _ = cells.value("promises", work, also)
-        yield from told
-
-
-def told_by(check: SiteCheck, lang: str, site: Site) -> tuple[Problem, ...]:
-    return tuple(check(site.edition(lang)))
-
-
-def unkept(made: Shown, promises: str, site: Site) -> tuple[Problem, ...]:
-    return tuple(broken_promises(site, made, promises))
-
-
-def other_orders(cells: Cells) -> tuple[dict[str, Wanted], dict[str, str]]:
-    """Every output that is not a page; and by language the index of its search, if it has one. To
-    make that takes longer than all the rest of an edit, and no page shows what is in it."""
-    orders: dict[str, Wanted] = {}
-    indexes: dict[str, str] = {}
-    for lang in cells.languages:
-        for output in (expired, cards, *OUTPUTS):
-            work = partial(listed, output, lang)
-            later = output is search
-            recipes, own = cells.value(f"{output.__name__} {lang}", work, later=later)
-            orders |= {recipe.output: Wanted(Order(lang, recipe), own) for recipe in recipes}
-            if later and recipes:
-                indexes[lang] = recipes[0].output
-    return orders, indexes
-
-
-def searched_with(site: Site, indexes: Mapping[str, str]) -> Site:
-    """The site whose pages can name their index."""
-    site = replace(site, search_index=indexes.get(site.lang, ""))
-    others = {lang: searched_with(other, indexes) for lang, other in site.others.items()}
-    return replace(site, others=others)
-
-
-def late_names(site: Site) -> list[Name]:
-    """What pages can read, and the lists before them cannot."""
-    name = "search_index"
-    return [(name,), *(("others", lang, name) for lang in site.others)]
-
-
-def listed(output: Callable[[Site], Iterator[Recipe]], lang: str, site: Site) -> list[Recipe]:
-    return list(output(site.edition(lang)))
-
-
-def problems_of(check: OutputsCheck, made: Shown, site: Site) -> tuple[Problem, ...]:
-    return tuple(check(site, made))
-
-
 def made_of(
     kitchen: Kitchen,
     wanted: list[Order],
     crew: Crew,
     session: Session,
     progress: Callable[[int, int], None],
-) -> tuple[dict[str, OutputRow], dict[str, tuple[Target, ...]], dict[str, tuple[str, ...]]]:
-    rows: dict[str, OutputRow] = {}
-    links: dict[str, tuple[Target, ...]] = {}
-    ids: dict[str, tuple[str, ...]] = {}
+) -> Fresh:
+    made = Fresh({}, {}, {})
     same = Same()
     fresh: dict[str, bytes] = {}
     pictures = [order for order in wanted if is_picture(order.what)]
@@ -250,18 +229,18 @@ def made_of(
     for order, baked in baking:
         output = output_of(kitchen.site, order)
         row = baked.row
-        rows[output] = row._replace(
+        made.rows[output] = row._replace(
             names=same.all(row.names), checked=same.all(row.checked), read=same.all(row.read)
         )
-        links[output], ids[output] = same.all(baked.links), same.all(baked.ids)
+        made.links[output], made.ids[output] = same.all(baked.links), same.all(baked.ids)
         fresh.update(baked.fresh)
         if len(fresh) >= BATCH:
             session.store.put(fresh)
             fresh.clear()
             give_back()
-        progress(len(rows), len(wanted))
+        progress(len(made.rows), len(wanted))
     session.store.put(fresh)
-    return rows, links, ids
+    return made
 
 
 def output_of(site: Site, order: Order) -> str:

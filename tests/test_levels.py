@@ -72,6 +72,7 @@ LEVELS: dict[str, int] = {
     "oven": 3,
     "hosting": 3,
     "linking": 3,
+    "sitewide": 3,
     "keeping": 3,
     "pipeline": 3,
     "confidential": 1,
