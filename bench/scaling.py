@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.workload import NOW
-from coldpress import gathering, oven, pipeline
+from coldpress import editions, gathering, oven, pipeline
 from coldpress.make import Crew
 from coldpress.memory.session import Session
 from coldpress.model import Options
@@ -24,8 +24,8 @@ STAGES = {
     "read": (gathering, "read_texts"),
     "plan": (gathering, "outlined"),
     "convert": (gathering, "convert_texts"),
-    "collect": (gathering, "collect"),
-    "cite": (gathering, "cited"),
+    "collect": (editions, "collect"),
+    "cite": (editions, "cited"),
     "list": (oven, "other_orders"),
     "make": (oven, "made_of"),
     "links": (oven, "dead_links"),
