@@ -44,6 +44,8 @@ class Built(Struct, frozen=True):
 
     site: Site
     made: Mapping[str, Made]
+    own: Mapping[str, Made]
+    """Without what the host gets beside the site: that is nobody's address."""
     advice: tuple[Problem, ...]
     rows: Mapping[str, OutputRow]
     """Digests and sizes of all that was made, by output."""
@@ -153,8 +155,8 @@ def composed(options: Options, progress: Progress, session: Session, crew: Crew)
     extra = hosted(gathered.site, rows.outputs, session, crew)
     outputs = {**rows.outputs, **extra.rows}
     advice = passed((*gathered.advice, *problems, *extra.problems))
-    shown = Shown(outputs, session.store)
-    return Built(gathered.site, shown, advice, outputs, changes, gathered.words)
+    own, shown = (Shown(some, session.store) for some in (rows.outputs, outputs))
+    return Built(gathered.site, shown, own, advice, outputs, changes, gathered.words)
 
 
 def promises(source: Path) -> str:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from coldpress import cli
 from coldpress.addresses import (
+    LOCK,
     Onward,
     Promise,
     Standing,
@@ -22,6 +24,7 @@ from coldpress.addresses import (
 )
 from coldpress.addresses.lines import alias_line, redirect_line
 from coldpress.config import load_config
+from coldpress.hosts import HOSTS
 from coldpress.mending import mended_text
 from coldpress.model import Source
 from coldpress.problems import BuildError, Place, Problem, error
@@ -365,3 +368,23 @@ def test_only_what_visitors_get_is_a_promise(
     confirmed = f"base_url_confirmed: {day}\n" if day else ""
     sites.write(tmp_path, {"site.yaml": sites.SITE_YAML + confirmed})
     assert is_published(load_config(tmp_path, base_url), drafts=drafts) is counts
+
+
+@pytest.mark.parametrize("host", [host.name for host in HOSTS])
+def test_what_a_host_gets_beside_the_site_is_nobodys_address(host: str, tmp_path: Path) -> None:
+    """It is not looked for among the site's own outputs, so it must not be promised: the second
+    build would miss it."""
+    more = f"base_url_confirmed: 2026-01-01\ndeploy: {{host: {host}}}\n"
+    source = sites.write(tmp_path, {**GUIDES, "site.yaml": sites.SITE_YAML + more})
+    words = ["build", "--quiet", "--source", str(source)]
+    assert cli.main(words) == 0
+    first = locked((source / LOCK).read_text())
+    (source / "content/guides/ice.md").write_text(page("Ice", "## What helps\n\nOther words."))
+    assert cli.main(words) == 0
+    assert locked((source / LOCK).read_text()).keys() == first.keys()
+    assert not [address for address in first if address.endswith((".br", ".gz", "config.json"))]
+
+
+def test_what_a_host_got_and_an_older_lock_names_is_not_missed(tmp_path: Path) -> None:
+    lock = "/404.html.br 2026-11-30 -\n/staticwebapp.config.json 2026-11-30 -\n"
+    assert problems(sites.write(tmp_path, GUIDES), lock, {}) == []

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from coldpress.addresses.lines import alias_line, redirect_line
 from coldpress.addresses.lock import LOCK, Promise, locked
-from coldpress.addresses.standing import Standing, every_page, meeting, standing_of
+from coldpress.addresses.standing import OURS, Standing, every_page, meeting, standing_of
 from coldpress.model import Made, Site
 from coldpress.problems import Mend, Place, Problem, error, nearest
 
@@ -62,6 +62,7 @@ def lost(lock: Mapping[str, Promise], standing: Standing) -> tuple[Promise, ...]
         and promise.file not in standing.ended
         and meeting(promise.address) not in kept
         and not promise.address.startswith(folders)
+        and not OURS.search(promise.address.removeprefix("/"))
     )
 
 

@@ -35,7 +35,7 @@ def keep_promises(given: argparse.Namespace, built: Built) -> str:
         return ""
     source = source_of(given)
     old = promises(source)
-    new = updated(old, standing_of(built.site, built.made), built.site.today)
+    new = updated(old, standing_of(built.site, built.own), built.site.today)
     if new == old:
         return ""
     temporary = source / f"{LOCK}.new"
