@@ -7,8 +7,7 @@ import argparse
 import os
 import sys
 
-from coldpress.commands import COMMANDS
-from coldpress.usage import module_of, parser
+from coldpress.usage import module_of, parser, with_command
 
 
 def main(arguments: list[str]) -> int:
@@ -16,8 +15,7 @@ def main(arguments: list[str]) -> int:
     try:
         if arguments[:1] == ["test"]:
             return run(argparse.Namespace(command="test", words=arguments[1:]))
-        if not set(arguments) & COMMANDS.keys():
-            arguments = [*arguments, "build"]
+        arguments = with_command(arguments)
         return run(parser(arguments).parse_args(arguments))
     except KeyboardInterrupt:
         sys.stderr.write("build.py: stopped\n  your live site was not changed\n")

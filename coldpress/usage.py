@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from coldpress.commands import COMMANDS
 
 HERE = Path(__file__).resolve().parent.parent
+PROGRAM = "python3 build.py"
 FORMATS = ("text", "json", "github", "sarif")
 
 
@@ -36,7 +37,7 @@ def parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     shared = Parser(add_help=False)
     options(shared, suppress=True)
     front = Parser(
-        prog="python3 build.py",
+        prog=PROGRAM,
         description="Builds the site: site.yaml and content/ -> output/",
         epilog="exit: 0 fine, 1 problems in the site, 2 wrong usage, 3 could not write",
     )
@@ -48,6 +49,23 @@ def parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
         if name in words:
             module_of(name).arguments(one)
     return front
+
+
+def with_command(words: Sequence[str]) -> list[str]:
+    """The words with their command first: `build` where none is named. A word behind an option that
+    takes one is no command, whatever it says: a folder may be called docs."""
+    named = COMMANDS.keys() & set(words)
+    if (words and words[0] in named) or (not named and {"-h", "--help"} & set(words)):
+        return list(words)
+    front = Parser(prog=PROGRAM, add_help=False)
+    options(front, suppress=True)
+    module_of("build").arguments(front)
+    _, others = front.parse_known_args(words)
+    first = next((word for word in others if not word.startswith("-")), None)
+    if first is None:
+        return ["build", *words]
+    at = len(words) - 1 - words[::-1].index(first)
+    return [first, *words[:at], *words[at + 1 :]]
 
 
 def spoken_of(words: Sequence[str]) -> Sequence[str]:

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from coldpress import cli, usage
+from coldpress.commands import COMMANDS
 from coldpress.commands.given import now
 from coldpress.rulebook import rulebook
+from coldpress.usage import with_command
 from tests import sites
 
 ROOT = sites.ROOT
@@ -123,6 +125,31 @@ def test_wrong_usage_is_two(capsys: pytest.CaptureFixture[str]) -> None:
         "  did you mean 'build'?; see: python3 build.py --help",
     ]
     assert len(said) == 8, "what is wrong and where to look, without a list of everything"
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("", "build"),
+        ("--output docs", "build --output docs"),
+        ("--output docs docs", "docs --output docs"),
+        ("--out=new check", "check --out=new"),
+        ("--verify", "build --verify"),
+        ("--fix --explain /guides/", "build --fix --explain /guides/"),
+        ("--quiet --output test rename a b", "rename --quiet --output test a b"),
+        ("--help", "--help"),
+        ("--quiet deploy --help", "deploy --quiet --help"),
+        ("bild", "bild"),
+        *((f"--source {name}", f"build --source {name}") for name in COMMANDS),
+    ],
+)
+def test_what_stands_behind_an_option_is_no_command(words: str, meant: str) -> None:
+    assert with_command(words.split()) == meant.split()
+
+
+def test_a_build_goes_into_a_folder_with_the_name_of_a_command(source: Path) -> None:
+    assert call("--source", source, "--output", source / "docs", "--verify") == 0
+    assert (source / "docs/index.html").is_file()
 
 
 def test_a_day_is_one_of_the_site_s_own_time_zone(
