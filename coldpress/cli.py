@@ -57,7 +57,7 @@ def say_failed(failed: Exception) -> int:
     if isinstance(failed, OSError):
         failed = in_words(failed)
     if isinstance(failed, OperationError):
-        return say_failure(failed.message, failed.hint)
+        return say_failure(failed.message, failed.hint, failed.code)
     return say_fault(failed)
 
 

@@ -105,10 +105,18 @@ class OperationError(Exception):
     `message` says what happened, `hint` what to do about it.
     """
 
+    code = 3
+
     def __init__(self, message: str, hint: str) -> None:
         self.message = message
         self.hint = hint
         super().__init__(message)
+
+
+class UsageError(OperationError):
+    """What was asked for on the command line does not exist, or makes no sense: exit code 2."""
+
+    code = 2
 
 
 def error(rule: str, place: Place, message: str, hint: str, mend: Mend | None = None) -> Problem:

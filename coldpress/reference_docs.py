@@ -11,7 +11,7 @@ from msgspec.structs import FieldInfo
 
 from coldpress.editor import extension
 from coldpress.fieldtypes import is_group, may_be_left_out, plain_type, words_of
-from coldpress.problems import OperationError, nearest
+from coldpress.problems import UsageError, nearest
 from coldpress.rulebook import Rule, rule_named, rulebook
 from coldpress.schema import (
     KINDS,
@@ -69,11 +69,11 @@ def documents() -> Mapping[str, str]:
 
 
 def rule_text(name: str) -> str:
-    """What `explain` prints. Raises OperationError for a rule that does not exist."""
+    """What `explain` prints. Raises UsageError for a rule that does not exist."""
     rule = rule_named(name)
     if rule is None:
         hint = nearest(name, (rule.name for rule in rulebook())) or "all rules: docs/errors.md"
-        raise OperationError(f"there is no rule {name!r}", hint)
+        raise UsageError(f"there is no rule {name!r}", hint)
     head = f"{rule.name} ({rule.level}): {rule.title}"
     return "\n\n".join([head, rule.why, "Wrong:", rule.wrong, "Right:", rule.right])
 

@@ -15,7 +15,7 @@ import msgspec
 from coldpress.clinical import clinical_digest
 from coldpress.frontmatter import FENCE, split
 from coldpress.model import Page, Site
-from coldpress.problems import BuildError, OperationError, nearest, sentences
+from coldpress.problems import BuildError, OperationError, UsageError, nearest, sentences
 from coldpress.schema import Review, Translated
 from coldpress.translations.words import SIGNED, language_of, signed_before, signed_text
 
@@ -26,9 +26,9 @@ def sign(site: Site, source: Path, name: str, *, by: str, credential: str, due: 
     """
     page = page_named(site, name)
     if due <= site.today:
-        raise OperationError(f"--next {due} is not after today ({site.today})", "a year is usual")
+        raise UsageError(f"--next {due} is not after today ({site.today})", "a year is usual")
     if not by.strip() or not credential.strip():
-        raise OperationError("a sign-off has a person's name and credential", "give both in quotes")
+        raise UsageError("a sign-off has a person's name and credential", "give both in quotes")
     digest = clinical_digest(page, site.evidence)
     review = Review(
         by=one_line(by), credential=one_line(credential), on=site.today, next=due, text=digest
@@ -50,7 +50,7 @@ def sign_translation(site: Site, source: Path, name: str, *, by: str | None) -> 
     }
     if path not in pages:
         hint = nearest(path, pages) or "write its file, like content/pages/about.es.md"
-        raise OperationError(f"{name!r} is no translation on this site", hint)
+        raise UsageError(f"{name!r} is no translation on this site", hint)
     edition, page = pages[path]
     old = page.source.matter.translated
     signed = Translated(
@@ -77,7 +77,7 @@ def sign_data(site: Site, source: Path, name: str) -> None:
     data, lang = name.rpartition("/")[2].partition(".")[0], language_of(name)
     if data not in originals or lang not in site.others or not (source / name).is_file():
         hint = "write its file, like content/data/findings.es.yaml"
-        raise OperationError(f"{name!r} is no translated data file of this site", hint)
+        raise UsageError(f"{name!r} is no translated data file of this site", hint)
     file = source / f"content/data/{SIGNED}.{lang}.yaml"
     old = signed_before(source, file.relative_to(source).as_posix()) if file.exists() else {}
     replace(file, signed_text(old, data, originals[data]).encode())
@@ -92,7 +92,7 @@ def page_named(site: Site, name: str) -> Page:
     if id not in site.by_id:
         known = nearest(id, site.by_id)
         hint = sentences(known, "write it like conditions/arthritis; drafts cannot be signed")
-        raise OperationError(f"there is no page {name!r} on the site", hint)
+        raise UsageError(f"there is no page {name!r} on the site", hint)
     return site.by_id[id]
 
 

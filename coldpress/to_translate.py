@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from coldpress.config import load_config
 from coldpress.load import load
 from coldpress.model import Config, Content, Options, Source
-from coldpress.problems import BuildError, OperationError, error, nearest, one_of
+from coldpress.problems import BuildError, UsageError, error, nearest, one_of
 from coldpress.scaffold import write_new
 from coldpress.translations.draft import draft_of
 
@@ -40,5 +40,5 @@ def _original(page: str, content: Content, config: Config) -> Source:
     id = page.removeprefix("./").removeprefix("content/").removesuffix(".md")
     if id not in known:
         hint = nearest(id, known) or "write the file, like content/guides/cold-or-heat.md"
-        raise OperationError(f"there is no page {page!r}", hint)
+        raise UsageError(f"there is no page {page!r}", hint)
     return known[id]

@@ -173,10 +173,18 @@ def test_without_a_rule_all_are_listed(capsys: pytest.CaptureFixture[str]) -> No
     assert any(row.split()[:2] == ["unknown-field", "error"] for row in rows)
 
 
+def test_what_does_not_exist_is_wrong_usage(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("--source", tmp_path / "nowhere") == 2
+    assert call("explain", "nonsense") == 2
+    assert call("reviews", "--source", source, "--sign", "guides/none", "--by", "A") == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
 def test_what_cannot_be_done_is_three(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert call("--source", tmp_path / "nowhere") == 3
     foreign = tmp_path / "foreign"
     foreign.mkdir()
     (foreign / "mine.txt").write_text("not yours")

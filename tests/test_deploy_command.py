@@ -193,11 +193,11 @@ def test_targets_are_listed_and_looked_up(
 ) -> None:
     assert ran(folder) == 0
     assert "live: folder ../live" in capsys.readouterr().out
-    assert ran(folder, "lives", "--yes") == 3
+    assert ran(folder, "lives", "--yes") == 2
     assert "did you mean 'live'?" in capsys.readouterr().err
     assert ran(folder, "live", "--drafts") == 2
     assert ran(site(tmp_path / "bare", "  stubs: true\n")) == 2
-    assert ran(site(tmp_path / "bare", "  stubs: true\n"), "live") == 3
+    assert ran(site(tmp_path / "bare", "  stubs: true\n"), "live") == 2
     assert "docs/deploying.md" in capsys.readouterr().err
 
 

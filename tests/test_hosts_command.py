@@ -66,7 +66,7 @@ def test_problems_of_a_host_are_told(folder: Path, capsys: pytest.CaptureFixture
 
 def test_wrong_usage(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert ran(folder, "--write", "x") == 2
-    assert ran(folder, "netlif") == 3
+    assert ran(folder, "netlif") == 2
     assert "did you mean 'netlify'?" in capsys.readouterr().err
 
 

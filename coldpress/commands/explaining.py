@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coldpress.problems import OperationError, nearest
+from coldpress.problems import UsageError, nearest
 
 if TYPE_CHECKING:
     from coldpress.memory.session import OutputRow, Rows, Session
@@ -40,7 +40,7 @@ def output_named(asked: str, built: Built) -> str:
     if asked in shown:
         return shown[asked]
     hint = nearest(plain, built.rows) or "give a file in output/, an address, or a content file"
-    raise OperationError(f"no output is called {asked!r}", hint)
+    raise UsageError(f"no output is called {asked!r}", hint)
 
 
 def changes(

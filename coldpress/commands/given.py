@@ -34,9 +34,9 @@ def source_of(given: argparse.Namespace) -> Path:
         return known
     source: Path = given.source.resolve()
     if not source.is_dir():
-        from coldpress.problems import OperationError
+        from coldpress.problems import UsageError
 
-        raise OperationError(f"there is no folder {given.source}", "name one with --source DIR")
+        raise UsageError(f"there is no folder {given.source}", "name one with --source DIR")
     given.found = source
     return source
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 from coldpress.deploying.asking import Asker, Reply
 from coldpress.deploying.model import Entry
 from coldpress.hosts import Deployment, Host, is_fingerprinted
-from coldpress.problems import OperationError
+from coldpress.problems import OperationError, UsageError
 from coldpress.redirecting import url_of
 
 State = Literal["fine", "note", "wrong"]
@@ -60,7 +60,7 @@ def look_at(live: Live, told: Callable[[str, int, int], None]) -> Iterator[Findi
     """Raises OperationError when nobody answers there."""
     path = urlsplit(live.url).path.rstrip("/")
     if path not in ("", live.plan.base_path):
-        raise OperationError(
+        raise UsageError(
             f"the site is made for {live.plan.base_path or '/'}, not for {path}/",
             "give the address it was built for, or build with --base-url",
         )

@@ -27,7 +27,7 @@ from coldpress.deploying.rclone import RcloneCarrier
 from coldpress.deploying.rsync import RsyncCarrier
 from coldpress.deploying.vendor import VendorCarrier, command_of
 from coldpress.model import Config
-from coldpress.problems import OperationError, nearest, one_of, sentences
+from coldpress.problems import OperationError, UsageError, nearest, one_of, sentences
 from coldpress.schema import Target
 
 Told = Callable[[str, int, int], None]
@@ -56,7 +56,7 @@ def target_named(config: Config, name: str) -> Target:
         if known
         else ("site.yaml names none: docs/deploying.md says how to write one under deploy.targets")
     )
-    raise OperationError(f"there is no target {name!r} in site.yaml", hint)
+    raise UsageError(f"there is no target {name!r} in site.yaml", hint)
 
 
 def carrier_of(name: str, target: Target, config: Config, source: Path, own: Path) -> Carrier:

@@ -30,7 +30,7 @@ from coldpress.hosts.s3 import S3
 from coldpress.hosts.types import type_of
 from coldpress.hosts.vercel import VERCEL
 from coldpress.model import Facts, Site
-from coldpress.problems import OperationError, Problem, error, nearest, one_of, sentences
+from coldpress.problems import Problem, UsageError, error, nearest, one_of, sentences
 from coldpress.redirecting import redirect_problems
 
 __all__ = [
@@ -78,11 +78,11 @@ HERE = Server()
 
 
 def host_named(name: str) -> Host:
-    """Raises OperationError for a host we do not know."""
+    """Raises UsageError for a host we do not know."""
     found = next((host for host in HOSTS if host.name == name), None)
     if found is None:
         known = [host.name for host in HOSTS]
-        raise OperationError(
+        raise UsageError(
             f"there is no host {name!r}", sentences(nearest(name, known), one_of(known))
         )
     return found

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from coldpress.problems import OperationError, nearest, one_of
+from coldpress.problems import UsageError, nearest, one_of
 
 EDITORS: Mapping[str, str] = {
     "vscode": "vscode://file{path}:{line}:{column}",
@@ -56,4 +56,4 @@ def editor_of(asked: str, folder: Path) -> Editor:
     if ADDRESS.search(wanted):
         return Editor(wanted, folder)
     hint = nearest(wanted, EDITORS) or f"write {one_of(EDITORS)}, or an address with {{path}} in it"
-    raise OperationError(f"{wanted!r} is no editor", hint)
+    raise UsageError(f"{wanted!r} is no editor", hint)

@@ -21,7 +21,7 @@ from coldpress.load.pictures import FORMATS
 from coldpress.markdown.ledger import Text
 from coldpress.markdown.limits import excess
 from coldpress.model import Options
-from coldpress.problems import OperationError
+from coldpress.problems import UsageError
 from coldpress.reading import HIDDEN
 from coldpress.schema import zone_named
 from coldpress.wordpress.addresses import Addresses, host_of
@@ -76,7 +76,7 @@ def bring(export_file: Path, media: Path | None, options: Options, *, live: bool
     """Writes nothing. Raises BuildError for an export that cannot be read, or a folder that is no
     site; OperationError when the folder of the pictures is not there."""
     if media is not None and not media.is_dir():
-        raise OperationError(f"there is no folder {media}", "name a copy of wp-content/uploads")
+        raise UsageError(f"there is no folder {media}", "name a copy of wp-content/uploads")
     export = read_export(export_file)
     items = sort(export, unreadable)
     ground = ground_of(options, origin_of(export))
