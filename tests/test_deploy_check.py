@@ -63,7 +63,7 @@ def test_all_is_well_on_a_server_of_ours(built: Sample) -> None:
     said = {one.said for one in findings}
     asked = {(one.asked, one.said) for one in findings}
     assert {(f"/{NOWHERE}/", "404"), (f"/es/{NOWHERE}/", "404")} <= asked
-    assert {"are what was built", "404", "all 7 security headers", "looked at"} <= said
+    assert {"are what was built", "404", "all 7 security headers", "lead where they should"} <= said
     assert any(text.startswith("br: ") for text in said)
     assert any(text.startswith("gzip: ") for text in said)
 
@@ -119,7 +119,12 @@ def everything() -> Iterator[int]:
 
 
 def test_a_server_that_answers_everything(built: Sample, everything: int) -> None:
-    found = wrong(looked(built, everything))
+    findings = looked(built, everything)
+    counted = {one.said: one for one in findings if " of " in one.asked}
+    for said in ("are what was built", "lead where they should"):
+        assert (counted[said].state, counted[said].asked[:5]) == ("note", "0 of "), said
+    found = wrong(findings)
+    assert any(asked.endswith(NOWHERE) and ":" not in asked for asked in found), "below a folder"
     lost = next(said for asked, said in found.items() if "looks-for-a-page" in asked)
     assert lost.startswith("lacks or alters") or "answered with 200" in lost
     assert found["/.git/config"] == "is open to everybody: take it away from the server"

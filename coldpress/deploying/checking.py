@@ -16,8 +16,9 @@ from msgspec import Struct
 from coldpress.deploying.asking import Asker, Reply
 from coldpress.deploying.model import Entry
 from coldpress.hosts import Deployment, Host, is_fingerprinted
+from coldpress.hosts.model import Rule
 from coldpress.problems import OperationError, UsageError
-from coldpress.redirecting import url_of
+from coldpress.redirecting import SPLAT, url_of
 
 State = Literal["fine", "note", "wrong"]
 NOWHERE = "coldpress-looks-for-a-page-that-is-not-there"
@@ -85,7 +86,7 @@ def _files(live: Live, asker: Asker, told: Callable[[str, int, int], None]) -> I
         if fault:
             yield Finding("wrong", url, fault)
         right += not fault
-    yield Finding("fine", f"{right} of {len(chosen)} files", "are what was built")
+    yield _counted(right, len(chosen), "files", "are what was built")
 
 
 def _fault(reply: Reply, wanted: Entry) -> str:
@@ -152,19 +153,36 @@ def _slashes(live: Live, asker: Asker) -> Iterator[Finding]:
 
 
 def _redirects(live: Live, asker: Asker) -> Iterator[Finding]:
-    exact = [rule for rule in live.plan.redirects if not rule.is_splat]
-    for rule in exact[:: max(1, len(exact) // (live.sample or len(exact) or 1))]:
-        reply = asker.ask(rule.source)
+    rules = live.plan.redirects
+    chosen = rules[:: max(1, len(rules) // (live.sample or len(rules) or 1))]
+    right = 0
+    for rule in chosen:
+        source, wanted = _one_of(rule)
+        reply = asker.ask(source)
         to = _same_site(live, reply.location)
-        if reply.leads_on and to == rule.to and reply.status == rule.code:
-            continue
-        if reply.leads_on and to in (rule.to, f"{rule.source}/"):
-            yield Finding("note", rule.source, f"{reply.status} {to}, meant was {rule.code}")
-        elif not (reply.status == 200 and live.redirects == "note"):
+        if reply.leads_on and to == wanted and reply.status == rule.code:
+            right += 1
+        elif reply.leads_on and to in (wanted, f"{source}/"):
+            yield Finding("note", source, f"{reply.status} {to}, meant was {rule.code}")
+        elif reply.status == 200 and live.redirects == "note":
+            right += 1  # a small page that leads on: all that this host can do
+        else:
             said = f"{reply.status} {to}".strip()
-            yield Finding(live.redirects, rule.source, f"{said}, meant was {rule.code} {rule.to}")
-    if exact:
-        yield Finding("fine", f"{len(exact)} redirects", "looked at")
+            yield Finding(live.redirects, source, f"{said}, meant was {rule.code} {wanted}")
+    if chosen:
+        yield _counted(right, len(chosen), "redirects", "lead where they should")
+
+
+def _one_of(rule: Rule) -> tuple[str, str]:
+    """An address it is about, and where that should lead: of a whole folder, one below it."""
+    if not rule.is_splat:
+        return rule.source, rule.to
+    return rule.source.removesuffix("*") + NOWHERE, rule.to.replace(SPLAT, NOWHERE)
+
+
+def _counted(right: int, of: int, what: str, said: str) -> Finding:
+    """What is wrong with the others was told one by one."""
+    return Finding("fine" if right == of else "note", f"{right} of {of} {what}", said)
 
 
 def _same_site(live: Live, location: str) -> str:
