@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 3
     except Exception as failed:
-        return say_failed(failed)
+        return say_failed(failed, live=arguments[:1] == ["deploy"])
 
 
 def run(given: argparse.Namespace) -> int:
@@ -49,7 +49,8 @@ def say_problems(given: argparse.Namespace, failed: Exception) -> int:
     return show(given, failed.problems, None)
 
 
-def say_failed(failed: Exception) -> int:
+def say_failed(failed: Exception, *, live: bool) -> int:
+    """`live`: whether the command may have been at work on the live site."""
     from coldpress.commands.said import say_failure
     from coldpress.problems import OperationError
     from coldpress.publish.faults import in_words
@@ -58,10 +59,10 @@ def say_failed(failed: Exception) -> int:
         failed = in_words(failed)
     if isinstance(failed, OperationError):
         return say_failure(failed.message, failed.hint, failed.code)
-    return say_fault(failed)
+    return say_fault(failed, live=live)
 
 
-def say_fault(fault: Exception) -> int:
+def say_fault(fault: Exception, *, live: bool) -> int:
     """Our own fault. The details go into a file: a traceback helps us, not the person here."""
     import traceback
     from pathlib import Path
@@ -74,7 +75,8 @@ def say_fault(fault: Exception) -> int:
         where = f"the details are in {log}"
     except OSError:
         where = f"{type(fault).__name__}: {fault}"
+    state = "deploy again to complete it" if live else "your live site was not changed"
     return say_failure(
-        "something went wrong inside Coldpress; your live site was not changed",
+        f"something went wrong inside Coldpress; {state}",
         f"{where}; please report it with the file you edited last",
     )

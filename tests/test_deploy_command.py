@@ -106,6 +106,31 @@ def test_somebody_is_asked(
     assert ("nothing was changed" in capsys.readouterr().out) is not done
 
 
+@pytest.mark.parametrize(
+    ("stop", "told"),
+    [
+        (KeyboardInterrupt(), "stopped in the middle: some files there are new"),
+        (RuntimeError("a fault"), "something went wrong inside Coldpress; deploy again"),
+    ],
+)
+def test_who_stops_it_halfway_is_not_told_that_nothing_changed(
+    stop: BaseException,
+    told: str,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def halfway(*_: object) -> None:
+        raise stop
+
+    monkeypatch.setattr("coldpress.deploying.carry_out", halfway)
+    assert ran(folder, "live", "--yes") == 3
+    said = capsys.readouterr().err
+    assert told in said
+    assert "not changed" not in said
+    assert "deploy again" in said
+
+
 def test_it_looks_at_the_site_afterwards(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -165,7 +165,11 @@ def carried_out(given: argparse.Namespace, job: Deployment, tree: Path) -> bool:
     if not agreed(given):
         print("nothing was changed")
         return False
-    carry_out(job, tree, shown(given))
+    try:
+        carry_out(job, tree, shown(given))
+    except KeyboardInterrupt:
+        hint = "deploy again to complete it, or deploy with --rollback"
+        raise OperationError("stopped in the middle: some files there are new", hint) from None
     return True
 
 
