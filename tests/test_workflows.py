@@ -59,6 +59,29 @@ def test_a_deployment_is_never_cut_off_and_never_a_strangers() -> None:
     assert "schedule" not in workflow["on"], "GitHub switches such a workflow off after 60 days"
 
 
+def test_the_clock_deploys_only_what_has_passed_the_gate() -> None:
+    gate = read(ROOT / ".github/workflows/site.yml")["jobs"]["gate"]
+    assert "workflow_dispatch" not in gate["if"], "who starts it by hand waits for the gate"
+    assert "github.actor != 'github-actions[bot]'" in gate["if"], "only the clock is let through"
+    steps = read(ROOT / ".github/workflows/scheduled.yml")["jobs"]["due"]["steps"]
+    starts = [step for step in steps if "gh workflow run" in step.get("run", "")]
+    assert ["steps.gate.outputs.gate == 'success'" in step["if"] for step in starts] == [True]
+    (asks,) = (step for step in steps if step.get("id") == "gate")
+    assert 'head_sha="$GITHUB_SHA"' in asks["run"]
+
+
+def test_what_was_there_before_is_kept_for_a_way_back() -> None:
+    """Also after a deployment that found something wrong: just then it is wanted."""
+    workflow = read(ROOT / ".github/workflows/site.yml")
+    steps = workflow["jobs"]["deploy"]["steps"]
+    (deploys,) = (step for step in steps if "build.py deploy" in step.get("run", ""))
+    assert "--rollback" in deploys["env"]["BACK"]
+    assert workflow["on"]["workflow_dispatch"]["inputs"]["rollback"]["type"] == "boolean"
+    (saves,) = (step for step in steps if "actions/cache/save" in step.get("uses", ""))
+    assert saves["if"] == "always()"
+    assert steps.index(saves) > steps.index(deploys)
+
+
 def test_every_programme_is_run_at_its_full_size_once_a_week() -> None:
     """One that asks `tests.sizes` how much to do does little in every other run."""
     full = read(ROOT / ".github/workflows/proofs.yml")["jobs"]["full"]
@@ -86,3 +109,5 @@ def test_gitlab_deploys_one_at_a_time() -> None:
     assert jobs["deploy"]["interruptible"] is False
     assert any("build.py deploy" in str(line) for line in jobs["deploy"]["script"])
     assert jobs["build"]["rules"][0]["when"] == "never"
+    for job in ("deploy", "due"):
+        assert "$DEPLOY_TARGET" in jobs[job]["rules"][-1]["if"], "nothing to do without a place"
