@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from coldpress.markdown import leftovers
 from coldpress.markdown.citations import cited_at, unknown_citation
 from coldpress.markdown.directives import Directive
+from coldpress.markdown.gluing import glued
 from coldpress.markdown.ledger import Ledger, Text
 from coldpress.markdown.links import resolve
 from coldpress.markdown.marks import ATTRIBUTE, TOKEN, bare, offset_in
@@ -53,7 +54,7 @@ class Weaver:
                 woven += (node,) if node == "\n" else self.words(node, inside)
             elif isinstance(node, Element):
                 woven += self.element(node, inside)
-        return woven
+        return glued(woven)
 
     def place(self) -> Place:
         return self.text.place(self.offset)
