@@ -203,10 +203,21 @@ def test_only_the_title_of_a_card_is_a_link() -> None:
 
 def test_an_unknown_fact_is_left_out_of_a_reference() -> None:
     item = {"number": 3, "authors": "", "title": "A page", "journal": "", "year": "", "url": ""}
-    item["lang"] = ""
-    html = component("reference-list", "reference_list([item])", item=item)
+    item |= {"lang": "", "secondary": False}
+    html = component("reference-list", "reference_list([item], t, 'en')", item=item)
     assert words(html) == "A page."
     assert '<li id="r3" value="3">' in html
+
+
+def test_what_was_only_reported_is_named_as_such_wherever_the_source_is() -> None:
+    """In the page's words, though the titles of the list are in another language."""
+    item = {"number": 3, "authors": "", "title": "A page", "journal": "", "year": "", "lang": "en"}
+    item |= {"url": "https://a.example", "link": "a.example", "note": "A, 2019.", "secondary": True}
+    html = component("reference-list", "reference_list([item], t, 'es')", item=item)
+    assert words(html) == f"A page. a.example . {WORDS['secondary']}"
+    assert '<ol class="refs" lang="en">' in html
+    assert f'<span class="soft" lang="es">{WORDS["secondary"]}' in html
+    assert WORDS["secondary"] in words(component("note", "notes([item], t)", item=item))
 
 
 def test_an_empty_cell_of_the_table_says_so() -> None:
