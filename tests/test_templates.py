@@ -221,14 +221,16 @@ def test_what_was_only_reported_is_named_as_such_wherever_the_source_is() -> Non
 
 
 def test_an_empty_cell_of_the_table_says_so() -> None:
-    cell = {"label": "Numbness for arthritis", "rating": None, "sentence": "", "url": "/a/"}
+    cell = {"label": "Numbness: Arthritis", "rating": None, "sentence": "", "url": "/a/"}
     known = {**cell, "rating": rating(), "sentence": "It may."}
     row = {"label": "Arthritis", "url": "/a/", "cells": [cell, known]}
     columns = [{"label": "Endorphins", "url": ""}, {"label": "Numbness", "url": "/n/"}]
     table = {"columns": columns, "rows": [row]}
     html = component("grade-table", 'matrix(table, "All", "Condition", t)', table=table)
     assert "No good studies found" in html
-    assert html.count(">Numbness for arthritis</a>") == 1
+    assert html.count("</a></td>") == 1
+    assert "It may. Read more , Numbness: Arthritis" in words(html)
+    assert '>Read more<span class="vh">' in html, "the pair alone reads like a promise"
     assert re.findall(r'data-label="(\w+)"', html) == ["Endorphins", "Numbness"]
 
 
