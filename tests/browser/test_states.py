@@ -143,6 +143,21 @@ def test_print_has_no_violations(served: Served, tools: Path, open_page: Open) -
     assert not found, "\n".join(found)
 
 
+def test_paper_has_what_backgrounds_say_and_small_drawings(served: Served, open_page: Open) -> None:
+    page = open_page(DESK)
+    page.emulate_media(media="print")
+    page.goto(served.url + "/guides/your-first-session/")
+    kept = """([selector, part]) => [...document.querySelectorAll(selector)]
+        .map(e => getComputedStyle(e, part).printColorAdjust)"""
+    for spot in ((".meter b", ""), (".steps li", "::before"), (".steps li", "::after")):
+        found = page.evaluate(kept, spot)
+        assert found, spot
+        assert set(found) == {"exact"}, spot
+    drawing = page.locator(".fig svg").bounding_box()
+    assert drawing is not None
+    assert drawing["height"] < 350  # of the 1,000 px of a page
+
+
 def test_without_styles_the_order_makes_sense(served: Served, open_page: Open) -> None:
     """Skip link, menu, title, answer, rating, text, booking, footer."""
     page = open_page(DESK, bypass_csp=True)
