@@ -143,6 +143,23 @@ def test_print_has_no_violations(served: Served, tools: Path, open_page: Open) -
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("height", [600, 800])
+def test_the_booking_link_beside_the_text_is_never_cut(
+    served: Served, open_page: Open, height: int
+) -> None:
+    """However long the contents above it are: they scroll."""
+    page = open_page(DESK)
+    page.set_viewport_size({"width": 1280, "height": height})
+    page.goto(served.url + "/where-it-hurts/fibromyalgia/")
+    page.evaluate("document.documentElement.style.scrollBehavior = 'auto'; scrollTo(0, 1500)")
+    box = page.locator(".side .btn").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= height
+    assert page.evaluate(
+        "(toc => toc.scrollHeight > toc.clientHeight)(document.querySelector('.toc'))"
+    )
+
+
 def test_paper_has_what_backgrounds_say_and_small_drawings(served: Served, open_page: Open) -> None:
     page = open_page(DESK)
     page.emulate_media(media="print")
