@@ -36,6 +36,14 @@ def test_every_condition_and_mechanism_shows_how_sure_we_are(built: Built) -> No
             assert page.converted.citations, page.id
 
 
+def test_search_is_one_link_away_on_every_page(built: Built) -> None:
+    for edition in built.site.editions:
+        address = edition.by_id["pages/search"].route.url
+        for page in edition.pages:
+            html = built.made[page.route.output].content.decode()
+            assert f'href="{address}"' in html.partition("<footer")[2], page.id
+
+
 def test_no_grade_is_typed_into_a_page(built: Built) -> None:
     """Grades live in findings: front matter names a finding, never a grade."""
     assert "grade" in Finding.__struct_fields__
