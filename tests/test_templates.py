@@ -11,12 +11,15 @@ import pytest
 import yaml
 from jinja2 import nodes
 from markupsafe import Markup
+from msgspec import convert
+from msgspec.structs import replace
 
 from coldpress.fieldtypes import plain_type
 from coldpress.markdown.shortcodes import SHORTCODES
 from coldpress.render import SHIPPED, environment, render
 from coldpress.schema import KINDS, ConditionMatter, Grade, Layout, Reference, fields_of
 from coldpress.views import page_view
+from coldpress.views.cards import published
 from tests import sites
 from tests.conftest import Make
 from tests.sites import page
@@ -202,16 +205,58 @@ def test_only_the_title_of_a_card_is_a_link() -> None:
 
 
 def test_an_unknown_fact_is_left_out_of_a_reference() -> None:
-    item = {"number": 3, "authors": "", "title": "A page", "journal": "", "year": "", "url": ""}
+    item = {
+        "number": 3,
+        "authors": "",
+        "title": "A page",
+        "journal": "",
+        "published": "",
+        "url": "",
+    }
     item |= {"lang": "", "secondary": False}
     html = component("reference-list", "reference_list([item], t, 'en')", item=item)
     assert words(html) == "A page."
     assert '<li id="r3" value="3">' in html
 
 
+@pytest.mark.parametrize(("title", "shown"), [("A page", "A page."), ("Related?", "Related?")])
+def test_a_question_ends_with_its_own_sign(title: str, shown: str) -> None:
+    item = {"number": 1, "authors": "", "title": title, "journal": "", "published": "2015"}
+    item |= {"lang": "", "secondary": False, "url": ""}
+    html = component("reference-list", "reference_list([item], t, 'en')", item=item)
+    assert words(html) == f"{shown} 2015."
+
+
+@pytest.mark.parametrize(
+    ("journal", "volume_pages", "shown"),
+    [
+        ("Pain", "41:365-369", "2018;41:365-369"),
+        ("Pain", None, "2018"),
+        ("Rheumatology", "2018, issue 12", "2018;issue 12"),
+        ("BMJ Case Reports", "2018:bcr-2018-221431", "2018;bcr-2018-221431"),
+        ("Blood", "2018-2026", "2018;2018-2026"),
+        ("Vice, November 2018", None, ""),
+        ("Star, 20 November 2018", "page 3", "Page 3"),
+        ("Pain", "online November 2018", "Online November 2018"),
+    ],
+)
+def test_a_reference_says_its_year_once(journal: str, volume_pages: str | None, shown: str) -> None:
+    known = yaml.safe_load(REFERENCES)["algafly2007"]
+    record = convert({**known, "journal": journal, "volume_pages": volume_pages}, Reference)
+    assert published(replace(record, year=2018)) == shown
+    assert published(replace(record, year=None)) == (volume_pages or "")
+
+
 def test_what_was_only_reported_is_named_as_such_wherever_the_source_is() -> None:
     """In the page's words, though the titles of the list are in another language."""
-    item = {"number": 3, "authors": "", "title": "A page", "journal": "", "year": "", "lang": "en"}
+    item = {
+        "number": 3,
+        "authors": "",
+        "title": "A page",
+        "journal": "",
+        "published": "",
+        "lang": "en",
+    }
     item |= {"url": "https://a.example", "link": "a.example", "note": "A, 2019.", "secondary": True}
     html = component("reference-list", "reference_list([item], t, 'es')", item=item)
     assert words(html) == f"A page. a.example . {WORDS['secondary']}"

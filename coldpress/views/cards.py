@@ -105,10 +105,9 @@ def reference(site: Site, key: str, number: int) -> dict[str, Any]:
         "lang": "" if site.lang == WRITTEN_IN else WRITTEN_IN,
         "note": source_line(site, record),
         "authors": authors(record.authors),
-        "year": str(record.year) if record.year else "",
         "title": record.title,
         "journal": record.journal or "",
-        "volume_pages": record.volume_pages or "",
+        "published": published(record),
         "url": f"https://doi.org/{record.doi}" if record.doi else record.url,
         "link": link_text(record),
         "secondary": record.verified_level == "secondary",
@@ -116,6 +115,20 @@ def reference(site: Site, key: str, number: int) -> dict[str, Any]:
         "found": record.in_short or "",
         "limits": record.caution or "",
     }
+
+
+def published(record: Reference) -> str:
+    """ "2007;41:365-369". The year once: a newspaper's name often ends with its date, and some
+    records say the year before the issue as well."""
+    year = str(record.year or "")
+    place = record.volume_pages or ""
+    if not year:
+        return place
+    place = re.sub(rf"^{year}[\s,:;.]+", "", place)
+    dated = re.search(rf"\b{year}$", record.journal or "")
+    if dated or re.search(rf"\b[A-Z][a-z]+ {year}\b", place):
+        return place[:1].upper() + place[1:]
+    return f"{year};{place}" if place else year
 
 
 def link_text(record: Reference) -> str:
