@@ -16,6 +16,9 @@ from coldpress.problems import Problem, error, meant, nearest
 
 WRITTEN = re.compile(r"\[(@[^\[\]]*)\]")
 ONE = re.compile(r"\s*@([^\s,;]*)\s*(?:,\s*(.*))?", re.DOTALL)
+AGAIN = re.compile(r"(?:(?<=[\s,&])|^)@")
+JOINT = re.compile(r" *(?:, *)?(?:(?:and|&) +)?(?=@)")
+"""What people write between two keys when it is not a semicolon."""
 
 
 class Cited(Struct, frozen=True):
@@ -23,6 +26,13 @@ class Cited(Struct, frozen=True):
     locator: str
     offset: int
     """Of the key, in the text."""
+    rest: str = ""
+    """All that follows the key, as written."""
+
+    @property
+    def end(self) -> int:
+        """Where the key ends, in the text."""
+        return self.offset + len(f"@{self.key}")
 
 
 def cited_at(text: str, offset: int) -> tuple[Cited, ...]:
@@ -36,9 +46,28 @@ def cited_at(text: str, offset: int) -> tuple[Cited, ...]:
         one = ONE.match(part)
         key, locator = (one[1], one[2] or "") if one else ("", "")
         spaces = len(part) - len(part.lstrip())
-        parts.append(Cited(key, " ".join(locator.split()), start + spaces))
+        rest = part[one.end(1) :] if one else ""
+        parts.append(Cited(key, " ".join(locator.split()), start + spaces, rest))
         start += len(part) + 1
     return tuple(parts)
+
+
+def run_together(text: Text, part: Cited) -> Problem | None:
+    """What follows a key and would be lost, or be read as a page's number: a second key, or words
+    without the comma that parts them from the first."""
+    if AGAIN.search(part.rest):
+        joint = JOINT.match(part.rest)
+        message = "two citations are parted by a semicolon, and none stands here"
+        hint = "write it like [@one; @two] or [@one, p. 3; @two]"
+        mend = text.mend(part.end, joint[0], "; ") if joint else None
+        place = text.place(part.end + part.rest.index("@"))
+        return error("unknown-citation", place, message, hint, mend)
+    lost = part.rest.strip()
+    if not lost or lost.startswith(","):
+        return None
+    message = f"{' '.join(lost.split())!r} stands behind the key without a comma, and would be lost"
+    hint = f"write it like [@{part.key}, p. 3]"
+    return error("unknown-citation", text.place(part.end), message, hint)
 
 
 def unknown_citation(text: Text, part: Cited, known: AbstractSet[str]) -> Problem:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coldpress.markdown import leftovers
-from coldpress.markdown.citations import cited_at, unknown_citation
+from coldpress.markdown.citations import cited_at, run_together, unknown_citation
 from coldpress.markdown.directives import Directive
 from coldpress.markdown.gluing import glued
 from coldpress.markdown.ledger import Ledger, Text
@@ -136,6 +136,8 @@ class Weaver:
             )
             return
         for part in parts:
+            if part.key and (joined := run_together(self.text, part)):
+                self.ledger.add(joined)
             if part.key in self.ledger.known.references:
                 self.ledger.citations[part.key] = None
             else:
