@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from markdown import Markdown
@@ -11,7 +12,7 @@ from markdown.inlinepatterns import InlineProcessor
 from msgspec import Struct
 
 from coldpress.markdown.ledger import Text
-from coldpress.markdown.marks import token
+from coldpress.markdown.marks import MARK, bare, token
 from coldpress.problems import Problem, error, meant, nearest
 
 WRITTEN = re.compile(r"\[(@[^\[\]]*)\]")
@@ -19,6 +20,11 @@ ONE = re.compile(r"\s*@([^\s,;]*)\s*(?:,\s*(.*))?", re.DOTALL)
 AGAIN = re.compile(r"(?:(?<=[\s,&])|^)@")
 JOINT = re.compile(r" *(?:, *)?(?:(?:and|&) +)?(?=@)")
 """What people write between two keys when it is not a semicolon."""
+
+BRACKETED = re.compile(r"\[([A-Za-z][A-Za-z0-9-]*)(?:[,;][^\[\]\n]*)?\]")
+HANDLE = re.compile(r"(?<![\w@./=:\[])@([A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?)")
+"""Not the second half of a mail address, nor a part of another one."""
+CODE = re.compile(r"`|~~~|^(?: {4}|\t)", re.MULTILINE)
 
 
 class Cited(Struct, frozen=True):
@@ -82,6 +88,34 @@ def unknown_citation(text: Text, part: Cited, known: AbstractSet[str]) -> Proble
         nearest(key, known) or hint,
         text.mend(part.offset, f"@{key}", f"@{right}") if right else None,
     )
+
+
+def unwritten(words: str, text: Text, offset: int, known: AbstractSet[str]) -> Iterator[Problem]:
+    """Keys of references that stand in plain words, where visitors would read them. `offset` is
+    the last spot known before these words."""
+    for mark in MARK.finditer(words):
+        found = BRACKETED.match(bare(words[mark.end() :]))
+        if found and found[1] in known:
+            yield _bare_key(found[1], f"[{found[1]}", f"[@{found[1]}", text, int(mark[1]))
+    for handle in HANDLE.finditer(bare(words)) if "@" in words else ():
+        if handle[1] in known:
+            yield _handle(handle[1], text, offset)
+
+
+def _bare_key(key: str, was: str, becomes: str, text: Text, offset: int) -> Problem:
+    message = f"{key!r} is shown as a word: this is no citation"
+    mend = text.mend(offset, was, becomes) if was else None
+    return error("unfinished-link", text.place(offset), message, f"did you mean [@{key}]?", mend)
+
+
+def _handle(key: str, text: Text, offset: int) -> Problem:
+    """Only its words are known, so it is mended where no other spot can have been meant."""
+    written = [one for one in HANDLE.finditer(text.written, offset) if one[1] == key]
+    start = written[0].start() if written else offset
+    line = text.written[text.written.rfind("\n", 0, start) + 1 : start]
+    inside = line.rfind("[") > line.rfind("]")
+    sure = written and not inside and not (len(written) > 1 and CODE.search(text.written, offset))
+    return _bare_key(key, f"@{key}" if sure else "", f"[@{key}]", text, start)
 
 
 class Citation(InlineProcessor):

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coldpress.markdown import leftovers
-from coldpress.markdown.citations import cited_at, run_together, unknown_citation
+from coldpress.markdown.citations import cited_at, run_together, unknown_citation, unwritten
 from coldpress.markdown.directives import Directive
 from coldpress.markdown.gluing import glued
 from coldpress.markdown.ledger import Ledger, Text
@@ -85,17 +85,23 @@ class Weaver:
         if inside.code:
             return [TOKEN.sub(lambda found: self.text.rest_of_line(int(found[1])), bare(words))]
         if "\ue000" not in words:
-            return self.plain(words)
+            return self.plain(words, inside)
         woven: list[Node] = []
         done = 0
         for found in TOKEN.finditer(words):
-            woven += self.plain(words[done : found.start()])
+            woven += self.plain(words[done : found.start()], inside)
             woven += self.token(int(found[1]), inside)
             done = found.end()
-        return [*woven, *self.plain(words[done:])]
+        return [*woven, *self.plain(words[done:], inside)]
 
-    def plain(self, words: str) -> tuple[str, ...]:
+    def plain(self, words: str, inside: Inside) -> tuple[str, ...]:
         self.ledger.problems += leftovers.problems_in(words, self.text, self.offset)
+        if not inside.link and ("@" in words or "\ue002" in words):
+            known = self.ledger.known.references
+            found = unwritten(words, self.text, self.offset, known)
+            # In a heading it would be a citation that cannot stand there.
+            sure = (replace(one, mend=None) if inside.heading else one for one in found)
+            self.ledger.problems += sure
         return (bare(words),) if words else ()
 
     def token(self, offset: int, inside: Inside) -> Iterator[Node]:
