@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from coldpress.problems import Mend, Place, changed
 from coldpress.yamlindent import indent, start, untabbed
-from coldpress.yamllines import FIELD, ITEM
+from coldpress.yamllines import FIELD, ITEM, noted
 from coldpress.yamltrouble import CURLY, Trouble
 
 COMMENT = re.compile(r"\s#")
@@ -44,12 +44,11 @@ def indented(lines: Sequence[str], trouble: Trouble) -> str:
 
 
 def in_quotes(lines: Sequence[str], trouble: Trouble) -> str:
-    """A whole value on one line, without a comment behind it."""
-    value = _value(lines, trouble)
+    """A whole value on one line; a note behind it stays one."""
+    lead, value, note = _parts(lines, trouble)
     if not value or value[0] in NEVER_TEXT or COMMENT.search(value) or _goes_on(lines, trouble):
         return ""
-    line = lines[trouble.line].rstrip()
-    return line[: len(line) - len(value)] + _quoted(value)
+    return lead + _quoted(value) + note
 
 
 def _quoted(value: str) -> str:
@@ -62,29 +61,31 @@ def _quoted(value: str) -> str:
 
 
 def straightened(lines: Sequence[str], trouble: Trouble) -> str:
-    value = _value(lines, trouble)
+    _lead, value, _note = _parts(lines, trouble)
     return trouble.repaired if len(value) > 1 and value[-1] in CURLY else ""
 
 
 def closed(lines: Sequence[str], trouble: Trouble) -> str:
-    """The only quote of a value that does not run on into the next line."""
-    value = _value(lines, trouble)
-    safe = value and value.count(value[0]) == 1 and not COMMENT.search(value)
+    """The only quote of a value that does not run on into the next line. Two spaces or more set a
+    note apart; after one, a # may be part of the words that the quotes were to hold."""
+    _lead, value, note = _parts(lines, trouble)
+    alone = value and value.count(value[0]) == 1 and not COMMENT.search(value)
+    safe = alone and (not note or len(note) - len(note.lstrip()) > 1)
     return trouble.repaired if safe and not _goes_on(lines, trouble) else ""
 
 
 def requoted(lines: Sequence[str], trouble: Trouble) -> str:
     """`'It's cold'` gets the other quotes, words inside double quotes get curly ones."""
-    line, value = lines[trouble.line], _value(lines, trouble)
+    lead, value, note = _parts(lines, trouble)
     if not value or value[-1] != value[0] or _goes_on(lines, trouble):
         return ""
-    lead, inner = line[: len(line.rstrip()) - len(value)], value[1:-1]
+    inner = value[1:-1]
     if "\\" in inner:
         return trouble.repaired if '"' not in inner else ""
     if value[0] == "'":
-        return lead + json.dumps(inner, ensure_ascii=False) if '"' not in inner else ""
+        return lead + json.dumps(inner, ensure_ascii=False) + note if '"' not in inner else ""
     curled = INNER.sub(r"“\1”", inner)
-    return f'{lead}"{curled}"' if '"' not in curled else ""
+    return f'{lead}"{curled}"{note}' if '"' not in curled else ""
 
 
 def kept(lines: Sequence[str], trouble: Trouble) -> str:
@@ -105,14 +106,17 @@ SAFE: Mapping[str, Callable[[Sequence[str], Trouble], str]] = {
 }
 
 
-def _value(lines: Sequence[str], trouble: Trouble) -> str:
-    """What stands after the name or the dash; nothing when the line has another form."""
+def _parts(lines: Sequence[str], trouble: Trouble) -> tuple[str, str, str]:
+    """What stands before a value, the value after its name or its dash, and the note behind it.
+    No value when the line has another form."""
     line = lines[trouble.line].rstrip()
-    field = FIELD.match(line)
+    field, item = FIELD.match(line), ITEM.match(line)
+    whole = ""
     if field and not (" " in field[2] and "-" in field[1]):
-        return (field[4] or "").strip()
-    item = ITEM.match(line)
-    return item[2].strip() if item else ""
+        whole = (field[4] or "").strip()
+    elif item:
+        whole = item[2].strip()
+    return line[: len(line) - len(whole)], *noted(whole)
 
 
 def _goes_on(lines: Sequence[str], trouble: Trouble) -> bool:

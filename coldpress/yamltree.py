@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from coldpress.problems import BuildError, Mend, Place, Problem, error
 from coldpress.reading import hidden
 from coldpress.schema import Loc
+from coldpress.yamllines import noted
 from coldpress.yamlmends import mend_of
 from coldpress.yamltrouble import CURLY, Trouble, curly, in_value, unquoted_sign
 
@@ -212,7 +213,7 @@ def _attach(growth: _Growth, value: Value) -> Loc:
 
 
 def _refuse_sign(growth: _Growth, event: yaml.Event) -> None:
-    rule, message, hint = unquoted_sign(_rest(growth, event) or "!")
+    rule, message, hint = unquoted_sign(noted(_rest(growth, event))[0] or "!")
     mend = _mend(growth, event, rule)
     growth.tree.problems.append(error(rule, growth.place(event), message, hint, mend))
 
@@ -243,7 +244,7 @@ def _look_at(growth: _Growth, event: yaml.Event, value: str) -> None:
             error(
                 "lost-text",
                 growth.tree.place(last, after + lost.start(1)),
-                f"{lost[1].strip()!r} is read as a comment and lost",
+                f"{noted(lost[1])[0].strip()!r} is read as a comment and lost",
                 "put the whole value in quotes, or write a space after # if it is a comment",
                 _kept(growth, line, column) if line == last else None,
             )
@@ -251,8 +252,9 @@ def _look_at(growth: _Growth, event: yaml.Event, value: str) -> None:
 
 
 def _kept(growth: _Growth, line: int, column: int) -> Mend | None:
-    """All that stands there in quotes."""
+    """All that stands there in quotes, but for a note behind it."""
     written = growth.lines[line]
-    whole = written[:column] + json.dumps(written[column:].strip(), ensure_ascii=False)
+    value, note = noted(written[column:].strip())
+    whole = written[:column] + json.dumps(value, ensure_ascii=False) + note
     trouble = Trouble(line, column, "lost-text", "", "", whole)
     return mend_of(growth.tree.path, growth.tree.first_line, growth.lines, trouble)

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from coldpress.yamlindent import untabbed
-from coldpress.yamllines import FIELD, ITEM
+from coldpress.yamllines import CLOSED, FIELD, ITEM, noted
 
 if TYPE_CHECKING:
     import yaml
@@ -25,7 +26,6 @@ NO_DASH_SPACE = re.compile(r"^(\s*-)(?=[^\s-])")
 ODD = re.compile(
     r"^(?: *(?:-(?: |$))*(?:[A-Za-z_][\w-]*:)? *-?)([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)"
 )
-CLOSED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
 CURLY = "“”„‘’‚"
 SIGNS = "@`%*&!|>[]{},?"
 """Signs that mean something to YAML when a value starts with one of them."""
@@ -109,9 +109,15 @@ def odd_space(lines: Sequence[str], number: int) -> Trouble | None:
 
 def in_value(lines: Sequence[str], number: int) -> Trouble | None:
     """A value YAML takes apart because it is not in quotes, or because its quotes do not match."""
-    lead, value = _value(lines[number])
+    lead, whole = _value(lines[number])
+    value, note = noted(whole)
     if not value:
         return None
+    found = _in(number, lead, value)
+    return replace(found, repaired=found.repaired + note) if found and found.repaired else found
+
+
+def _in(number: int, lead: str, value: str) -> Trouble | None:
     first = value[0]
     if first in CURLY:
         return curly(number, lead, value)
@@ -157,7 +163,7 @@ def _quotes(number: int, lead: str, value: str) -> Trouble | None:
             f"end the value with the same quote: {_quoted(inner)}",
             lead + _quoted(inner),
         )
-    if (rest := value[closed.end() :].strip()) and not rest.startswith("#"):
+    if rest := value[closed.end() :].strip():
         return Trouble(
             number,
             len(lead) + closed.end(),
