@@ -164,6 +164,7 @@ def _scalar(growth: _Growth, event: yaml.ScalarEvent | yaml.AliasEvent) -> None:
     tree.values[loc] = start if text or not plain else tree.keys.get(loc, start)
     if plain and not text:
         tree.empty.add(loc)
+        _lost(growth, event)
     elif plain:
         _look_at(growth, event, text)
 
@@ -234,21 +235,29 @@ def _rest(growth: _Growth, event: yaml.Event) -> str:
 
 def _look_at(growth: _Growth, event: yaml.Event, value: str) -> None:
     """Values YAML accepts, though not as their author meant them."""
-    problems, (line, column), (last, after) = growth.tree.problems, _start(event), _end(event)
+    problems, (line, column) = growth.tree.problems, _start(event)
     if value[0] in CURLY and value[-1] in CURLY and len(value) > 1:
         found = curly(line, " " * column, value)
         mend = _mend(growth, event, found.rule)
         problems.append(error(found.rule, growth.place(event), found.message, found.hint, mend))
-    elif last < len(growth.lines) and (lost := LOST.match(growth.lines[last][after:])):
-        problems.append(
-            error(
-                "lost-text",
-                growth.tree.place(last, after + lost.start(1)),
-                f"{noted(lost[1])[0].strip()!r} is read as a comment and lost",
-                "put the whole value in quotes, or write a space after # if it is a comment",
-                _kept(growth, line, column) if line == last else None,
-            )
+    else:
+        _lost(growth, event)
+
+
+def _lost(growth: _Growth, event: yaml.Event) -> None:
+    """`title: We are #1`, and `title: #1 in town`, which may be a note as well: no mend for it."""
+    (line, column), (last, after) = _start(event), _end(event)
+    if last >= len(growth.lines) or not (lost := LOST.match(growth.lines[last][after:])):
+        return
+    growth.tree.problems.append(
+        error(
+            "lost-text",
+            growth.tree.place(last, after + lost.start(1)),
+            f"{noted(lost[1])[0].strip()!r} is read as a comment and lost",
+            "put the whole value in quotes, or write a space after # if it is a comment",
+            _kept(growth, line, column) if line == last and column < after else None,
         )
+    )
 
 
 def _kept(growth: _Growth, line: int, column: int) -> Mend | None:
