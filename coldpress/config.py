@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from coldpress.early import early
 from coldpress.model import Config
 from coldpress.problems import BuildError, Place, Problem, advice, error
 from coldpress.reading import decode, read_bytes
@@ -66,12 +67,29 @@ def _given(base_url: str | None) -> Iterator[Problem]:
 
 def unconfirmed(config: Config, today: date, *, release: bool = False) -> tuple[Problem, ...]:
     """Facts without the day the owner confirmed them: advice, or errors for a release. A fact that
-    is not given is no problem: it does not appear."""
+    is not given is no problem: it does not appear. A day that is still to come is an error."""
     level = error if release else advice
-    return tuple(
+    doubts = (
         level("unconfirmed-fact", config.place(field), message, hint)
         for field, message, hint in _doubts(config, today)
     )
+    return (*doubts, *_too_early(config, today))
+
+
+def _too_early(config: Config, today: date) -> Iterator[Problem]:
+    """Days on which nobody can have confirmed anything yet."""
+    facts, about = config.facts, config.facts.organisation
+    facts_of = {name: getattr(about, name) for name in ("legal_name", "phone", "email", "address")}
+    days = {
+        "base_url_confirmed": facts.base_url_confirmed,
+        "booking.confirmed": facts.booking.confirmed,
+        "organisation.hours_confirmed": about.hours_confirmed,
+        **{
+            f"organisation.{name}.confirmed": one.confirmed for name, one in facts_of.items() if one
+        },
+    }
+    for field, day in days.items():
+        yield from early(config.place(field), field, day, today)
 
 
 def _doubts(config: Config, today: date) -> Iterator[tuple[str, str, str]]:

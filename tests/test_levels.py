@@ -35,6 +35,7 @@ LEVELS: dict[str, int] = {
     "clinical": 1,
     "landmarks": 1,
     "evidence": 1,
+    "early": 1,
     "expiry": 1,
     "offering": 1,
     "schedule": 1,

@@ -12,6 +12,7 @@ from coldpress.checks.booking_link import booking_link
 from coldpress.checks.budgets import budgets, page_budgets
 from coldpress.checks.buttons import buttons
 from coldpress.checks.claims import claims, page_claims
+from coldpress.checks.days import days, page_days
 from coldpress.checks.doubles import doubled_anchors, doubles
 from coldpress.checks.evidence_age import evidence_age, page_evidence
 from coldpress.checks.graph import graph
@@ -72,6 +73,7 @@ OUTPUT_CHECKS: tuple[OutputCheck, ...] = (
     page_offers,
     safety_first,
     page_evidence,
+    page_days,
     reviews,
     third_parties,
     scripts,
@@ -85,6 +87,7 @@ SITE_CHECKS: tuple[SiteCheck, ...] = (
     buttons,
     offers,
     evidence_age,
+    days,
     search_index,
     budgets,
     claims,

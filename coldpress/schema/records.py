@@ -20,7 +20,7 @@ class Reference(Model):
     """A publication. `null` means "not seen", not "does not exist": it is left out on the page."""
 
     authors: Annotated[str | None, about("as printed: Costello JT, Baker PRA")]
-    year: Annotated[int | None, about("year of publication")]
+    year: Annotated[Annotated[int, Meta(ge=1600)] | None, about("year of publication")]
     title: Annotated[Line, about("title of the publication")]
     journal: Annotated[str | None, about("journal, publisher or authority")]
     volume_pages: Annotated[str | None, about("volume, issue, pages or article number")]
