@@ -11,12 +11,17 @@ from typing import Any
 from msgspec import inspect as types
 
 from coldpress.problems import Mend, meant
-from coldpress.schema import PATH, SLUG, Loc, Misfit, fitted
+from coldpress.schema import DOI, PATH, PMID, SLUG, Loc, Misfit, fitted
 from coldpress.yamltree import Tree, Value
 
 NAMES = re.compile(r"[\w./-]+(?:\s*,\s*[\w./-]+)*")
 """`arthritis, muscle-pain`: what stands where a list of names is wanted."""
 YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+FRONTS: Mapping[str, re.Pattern[str]] = {
+    DOI: re.compile(r"^(?:https?://)?(?:dx\.|www\.)?doi\.org/|^doi: *", re.IGNORECASE),
+    PMID: re.compile(r"^(?:https?://)?pubmed\.ncbi\.nlm\.nih\.gov/|^pmid: *|/$", re.IGNORECASE),
+}
+"""What people copy along with a number."""
 IN_WORDS = ("%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y", "%B %d %Y")
 """Only forms in which day and month cannot be mistaken for each other."""
 
@@ -56,11 +61,14 @@ def chosen(tree: Tree, loc: Loc, value: str, allowed: Collection[str]) -> Mend |
 
 
 def shaped(tree: Tree, loc: Loc, value: str, pattern: str) -> Mend | None:
-    """A name with capital letters or spaces in it; an address without its first slash."""
+    """A name with capital letters or spaces in it; an address without its first slash; a number
+    with the address before it under which it is found."""
     if pattern == SLUG:
         wanted = re.sub(r"[\s_]+", "-", value.strip()).lower()
     elif pattern == PATH and re.match(r"[a-z0-9]", value):
         wanted = f"/{value}"
+    elif pattern in FRONTS:
+        wanted = FRONTS[pattern].sub("", value)
     else:
         return None
     return _value(tree, loc, value, wanted) if re.fullmatch(pattern, wanted) else None

@@ -6,7 +6,20 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from coldpress.schema.matter import KINDS
-from coldpress.schema.shapes import ADDRESS, Day, Direction, Grade, Key, Line, Model, Slug, about
+from coldpress.schema.shapes import (
+    ADDRESS,
+    Day,
+    Direction,
+    Doi,
+    Grade,
+    Key,
+    Line,
+    Model,
+    Pmcid,
+    Pmid,
+    Slug,
+    about,
+)
 
 
 class Retraction(Model):
@@ -24,9 +37,9 @@ class Reference(Model):
     title: Annotated[Line, about("title of the publication")]
     journal: Annotated[str | None, about("journal, publisher or authority")]
     volume_pages: Annotated[str | None, about("volume, issue, pages or article number")]
-    doi: Annotated[str | None, about("10.1002/..., without https://doi.org/")]
-    pmid: Annotated[str | None, about("number in PubMed")]
-    pmcid: Annotated[str | None, about("number in PubMed Central, with PMC")]
+    doi: Annotated[Doi | None, about("10.1002/..., without https://doi.org/")]
+    pmid: Annotated[Pmid | None, about("number in PubMed")]
+    pmcid: Annotated[Pmcid | None, about("number in PubMed Central, with PMC")]
     url: Annotated[str, about("where it can be read", pattern=ADDRESS)]
     study_type: Annotated[
         Literal[

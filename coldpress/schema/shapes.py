@@ -46,6 +46,9 @@ PHONE = r"^[+(]?[0-9][0-9 ().\-]{5,20}$"
 MAIL = r"^[^@\s<>]+@[^@\s<>]+\.[A-Za-z]{2,}$"
 FOCAL = r"^\d{1,3}% \d{1,3}%$"
 LETTERS = r"^[a-z]-[a-z]$"
+DOI = r"^10\.[0-9.]+/\S+$"
+PMID = r"^[0-9]+$"
+PMCID = r"^PMC[0-9]+$"
 LANGUAGE = r"^[a-z]{2,3}$"
 DIGEST = r"^[0-9a-f]{12}$"
 PLACE = r"^[^\s-][^\n]*$"
@@ -66,6 +69,9 @@ SHAPES: Mapping[str, str] = {
     MAIL: "an address with one @ in it",
     FOCAL: "two percentages, from left and from top, like 50% 30%",
     LETTERS: "the first and the last letter of a part, like a-h",
+    DOI: "it from its 10. on, without https://doi.org/, like 10.1136/bjsm.2006.031237",
+    PMID: "its digits alone, like 17224442",
+    PMCID: "PMC and its digits, like PMC9579836",
     LANGUAGE: "a language's short code, like es",
     DIGEST: "the 12 digits that 'python3 build.py reviews --sign' gives",
     PLACE: "a place to copy to, like user@server:/srv/site; the first sign is no hyphen",
@@ -75,6 +81,9 @@ SHAPES: Mapping[str, str] = {
 Slug = Annotated[str, Meta(pattern=SLUG, max_length=80, description=SHAPES[SLUG])]
 Key = Annotated[str, Meta(pattern=KEY, max_length=80)]
 Digest = Annotated[str, Meta(pattern=DIGEST)]
+Doi = Annotated[str, Meta(pattern=DOI)]
+Pmid = Annotated[str, Meta(pattern=PMID)]
+Pmcid = Annotated[str, Meta(pattern=PMCID)]
 Language = Annotated[str, Meta(pattern=LANGUAGE)]
 Line = Annotated[str, Meta(min_length=1, pattern=LINE)]
 Words = Annotated[str, Meta(pattern=LINE)]
