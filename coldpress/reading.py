@@ -27,6 +27,8 @@ HIDDEN = re.compile(
     "\u202a-\u202e\u2066-\u2069"  # turn the direction of text: what is read is not what is there
     "\ud800-\udfff\ue000-\uf8ff\ufeff\ufffe\uffff]"  # no characters at all, or private ones
 )
+UNSHOWN = re.compile(r"\.(?:heic|heif|tiff?|bmp|psd)$", re.IGNORECASE)
+"""Pictures of phones, scanners and programs."""
 CONFLICT = re.compile(r"^<{7} .*\n(?:.*\n)*?={7}\n(?:.*\n)*?>{7} ", re.MULTILINE)
 NO_ROOM = "\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 MARKS = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
@@ -38,8 +40,11 @@ _FLAGS = (
 )
 
 
-def read_bytes(root: Path, path: str, max_bytes: int = TEXT_BYTES) -> bytes:
-    """Bytes of `root/path`. Raises BuildError: no regular file, too large, not readable."""
+def read_bytes(
+    root: Path, path: str, max_bytes: int = TEXT_BYTES, smaller: str = "split it into smaller files"
+) -> bytes:
+    """Bytes of `root/path`. Raises BuildError: no regular file, too large, not readable. `smaller`
+    says what to do with one that is too large."""
     try:
         with os.fdopen(os.open(root / path, _FLAGS), "rb") as stream:
             status = os.fstat(stream.fileno())
@@ -50,7 +55,7 @@ def read_bytes(root: Path, path: str, max_bytes: int = TEXT_BYTES) -> bytes:
         raise BuildError([_unreadable(root, path, failure)]) from failure
     if len(raw) > max_bytes:
         message = f"this file is larger than {max_bytes // 1000} kB"
-        raise BuildError([error("too-large", Place(path), message, "split it into smaller files")])
+        raise BuildError([error("too-large", Place(path), message, smaller)])
     return raw
 
 
@@ -58,6 +63,12 @@ def not_a_file(path: str, mode: int) -> Problem:
     what = "a link to another place" if stat.S_ISLNK(mode) else "not an ordinary file"
     hint = "put the file itself here, not a link to it"
     return error("not-a-file", Place(path), f"this is {what}", hint)
+
+
+def unshown(written: str) -> tuple[str, str]:
+    """Message and hint for a picture of a kind that browsers do not show."""
+    message = f"{written!r} is a picture of a kind that browsers do not show"
+    return message, "save it as JPEG or PNG, and write that file's name"
 
 
 def _unreadable(root: Path, path: str, failure: OSError) -> Problem:

@@ -165,6 +165,25 @@ def test_links_and_pipes_are_named_and_never_opened(tmp_path: Path) -> None:
     }
 
 
+def test_a_picture_that_is_refused_is_not_missing_as_well(tmp_path: Path) -> None:
+    fields = "image: {{src: {}, alt: The room}}"
+    large = saved("JPEG") + bytes(25_000_000)
+    pictures = {"large.jpg": large, "wide.png": bomb(9_000, 9_000), "text.webp": b"words"}
+    files: dict[str, str | bytes] = {f"content/guides/{n}": raw for n, raw in pictures.items()}
+    for number, name in enumerate([*pictures, "linked.png"]):
+        files[f"content/guides/cold-{number}.md"] = page(fields.format(name))
+    site = write_site(tmp_path / "site", files)
+    (site / "content/guides/linked.png").symlink_to(tmp_path / "nothing")
+    found = {problem.path: (problem.rule, problem.hint) for problem in problems_of(site)}
+    smaller = "make it smaller: 2400 pixels wide is plenty"
+    assert found == {
+        "content/guides/large.jpg": ("too-large", smaller),
+        "content/guides/wide.png": ("too-large", smaller),
+        "content/guides/text.webp": ("broken-picture", "export it again, or copy it again"),
+        "content/guides/linked.png": ("not-a-file", "put the file itself here, not a link to it"),
+    }
+
+
 def test_no_content_at_all(tmp_path: Path) -> None:
     (tmp_path / "site.yaml").write_text(SITE)
     assert rules(tmp_path) == {"content": "missing-site"}

@@ -120,7 +120,9 @@ def join(options: Options, found: Found, read: Read) -> tuple[Content, tuple[Pro
 
     ids = {id_of(path) for path in found.texts}
     sources = [text.source for text in texts]
-    problems += links.of_sources(sources, ids, keys["findings"], set(found.pictures))
+    refused = _refused(found, read.pictures)
+    shown = refused.union(found.pictures)
+    problems += links.of_sources(sources, ids, keys["findings"], shown)
     problems += links.of_findings(data["findings"], keys["references"], ids, places)
     problems += links.of_glossary(data["glossary"], places)
     problems += links.of_synonyms(data["synonyms"], ids, places)
@@ -142,6 +144,7 @@ def join(options: Options, found: Found, read: Read) -> tuple[Content, tuple[Pro
         if options.drafts
         else tuple(source for source in sources if is_expired(source, options.now)),
         left_out=left_out,
+        refused=refused,
         unread_keys=unread,
         unreadable=frozenset(found.texts) - {source.path for source in sources},
         words=words,
@@ -149,6 +152,12 @@ def join(options: Options, found: Found, read: Read) -> tuple[Content, tuple[Pro
         offers=data["offers"],
     )
     return content, tuple(sorted(set(problems)))
+
+
+def _refused(found: Found, pictures: Mapping[str, Media | BuildError]) -> frozenset[str]:
+    """Files that are there and have an error: drawings with scripts and links among them."""
+    unread = {path for path, one in pictures.items() if isinstance(one, BuildError)}
+    return frozenset(unread | {one.path for one in found.problems if one.level == "error"})
 
 
 def _sorted_out(read: Mapping[str, T | BuildError]) -> tuple[list[T], list[Problem]]:

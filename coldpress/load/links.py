@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from coldpress.model import Source
 from coldpress.problems import Mend, Place, Problem, error, meant, nearest
+from coldpress.reading import UNSHOWN, unshown
 from coldpress.schema import Finding, GlossaryTerm, Synonym
 
 ONE_OF_FOLDER = {"mechanism": "mechanisms", "condition": "conditions", "method": "methods"}
@@ -91,7 +92,9 @@ def _picture(source: Source, media: Collection[str]) -> Iterator[Problem]:
         return
     written = source.matter.image.src
     folder = posixpath.dirname(source.path)
-    if posixpath.normpath(posixpath.join(folder, written)) not in media:
+    if UNSHOWN.search(written):
+        yield error("missing-picture", source.place("image.src"), *unshown(written))
+    elif posixpath.normpath(posixpath.join(folder, written)) not in media:
         known = [posixpath.relpath(path, folder) for path in media]
         hint = nearest(written, known) or f"put the picture into {folder}/"
         message = f"there is no picture {written!r}"

@@ -20,6 +20,7 @@ from coldpress.reading import read_bytes
 
 MOST_BYTES = 25_000_000
 MOST_PIXELS = 50_000_000
+SMALLER = "make it smaller: 2400 pixels wide is plenty"
 FORMATS = {
     ".png": ("PNG",),
     ".jpg": ("JPEG", "MPO"),
@@ -35,7 +36,7 @@ SIDEWAYS = (5, 6, 7, 8)
 
 def read_picture(site: Path, path: str) -> Media:
     """Raises BuildError."""
-    raw = read_bytes(site, path, MOST_BYTES)
+    raw = read_bytes(site, path, MOST_BYTES, SMALLER)
     suffix = path[path.rindex(".") :].lower()
     try:
         with warnings.catch_warnings():
@@ -96,7 +97,7 @@ def _broken(path: str, message: str) -> Problem:
 
 def _too_large(path: str) -> Problem:
     message = f"this picture has more than {MOST_PIXELS // 1_000_000} million pixels"
-    return error("too-large", Place(path), message, "make it smaller: 2400 pixels wide is plenty")
+    return error("too-large", Place(path), message, SMALLER)
 
 
 def _wrong_name(path: str, format: str) -> Problem:

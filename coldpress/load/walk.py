@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct, field
 
 from coldpress.problems import BuildError, Place, Problem, advice, error, nearest, sentences
-from coldpress.reading import not_a_file
+from coldpress.reading import UNSHOWN, not_a_file
 from coldpress.schema import KINDS, SLUG
 from coldpress.slugs import same_name, slug_from
 
@@ -130,7 +130,7 @@ def _unused(path: str, rest: list[str]) -> tuple[str, str]:
         stem = name.rpartition(".")[0].removesuffix(".md")
         ending = "" if name.endswith(".md") else f"name it {stem}.md"
         return "this text is not used", sentences(where, ending)
-    if name.lower().endswith((".heic", ".heif", ".tif", ".tiff", ".bmp", ".psd")):
+    if UNSHOWN.search(name):
         return "this picture is not used", "save it as JPEG or PNG"
     return "this file is not used", "remove it, or start its name with _ to keep it as a note"
 

@@ -22,6 +22,8 @@ class Known(Struct, frozen=True):
     unreadable: frozenset[str] = frozenset()
     """Content files with problems of their own: a link to one is not another problem."""
     media: Mapping[str, Media] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
+    """Pictures that are there, with problems of their own: to show one is not another problem."""
     references: AbstractSet[str] = frozenset()
     findings: AbstractSet[str] = frozenset()
     glossary: AbstractSet[str] = frozenset()
@@ -56,6 +58,7 @@ def known_of(
         hidden=content.left_out - content.unreadable,
         unreadable=content.unreadable,
         media=content.media,
+        refused=content.refused,
         references=content.references.keys() | content.unread_keys.get("references", frozenset()),
         findings=content.findings.keys() | content.unread_keys.get("findings", frozenset()),
         glossary=content.glossary.keys() | content.unread_keys.get("glossary", frozenset()),

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from coldpress.markdown.known import as_written_in, beside
 from coldpress.markdown.ledger import Ledger
-from coldpress.problems import Mend, Place, error, meant, nearest, sentences
+from coldpress.problems import Mend, Place, Problem, error, meant, nearest, sentences
+from coldpress.reading import UNSHOWN, unshown
 
 
 class Wanted(Struct, frozen=True):
@@ -40,16 +41,21 @@ def picture(wanted: Wanted, ledger: Ledger) -> str | None:
         ledger.media[path] = None
         ledger.link(wanted.src, f"{ledger.known.base_path}/{media.output}", wanted.place)
         return path
-    ledger.add(
-        error(
-            "missing-image",
-            wanted.place,
-            f"there is no picture {wanted.src!r}",
-            _offer(wanted.src, path, ledger),
-            _mend(wanted, path, ledger),
-        )
-    )
+    if path not in ledger.known.refused:
+        ledger.add(_missing(wanted, path, ledger))
     return None
+
+
+def _missing(wanted: Wanted, path: str, ledger: Ledger) -> Problem:
+    if UNSHOWN.search(path):
+        return error("missing-image", wanted.place, *unshown(wanted.src))
+    return error(
+        "missing-image",
+        wanted.place,
+        f"there is no picture {wanted.src!r}",
+        _offer(wanted.src, path, ledger),
+        _mend(wanted, path, ledger),
+    )
 
 
 def _mend(wanted: Wanted, path: str, ledger: Ledger) -> Mend | None:

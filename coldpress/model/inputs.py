@@ -163,6 +163,8 @@ class Content(Struct, frozen=True):
     unreadable."""
     unreadable: frozenset[str] = frozenset()
     """Those with problems of their own: a link to one of them is not another problem."""
+    refused: frozenset[str] = frozenset()
+    """Pictures with problems of their own: a text that shows one is not wrong too."""
     unread_keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Data file ("references") with problems of its own -> its keys: naming one is no problem."""
     words: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
