@@ -7,6 +7,7 @@ config -> walk -> texts, translations completed -> pictures -> one outline a lan
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -18,6 +19,7 @@ from coldpress.assets import SHIPPED as SHIPPED_ASSETS
 from coldpress.assets import build_assets
 from coldpress.confidential import secret_problems
 from coldpress.config import load_config, unconfirmed
+from coldpress.echoes import ECHOES, without_echoes
 from coldpress.editions import site_of, still_of, unmoved
 from coldpress.intake import (
     Desk,
@@ -118,7 +120,7 @@ def collected(options: Options, session: Session, crew: Crew) -> Gathered:
     )
     today = day_at(config, options.now)
     doubts = (*unconfirmed(config, today, release=options.release), *secret_problems(config))
-    advice = passed((*plans.problems, *found_problems, *doubts))
+    advice = passed(without_echoes((*plans.problems, *found_problems, *doubts), names_in(plans)))
 
     # A page is weighed as exactly as its limit asks for, so its weight rests on the limit.
     limit = config.facts.budgets.page
@@ -221,6 +223,12 @@ def prints_of(folders: tuple[Path, ...], templates: str, code: str, session: Ses
         f"templates:{templates}:{code}", lambda: template_prints(environment(folders))
     )
     return Prints(found, code)
+
+
+def names_in(plans: Plans) -> Mapping[str, AbstractSet[str]]:
+    """Of each data file that texts name something of."""
+    known = next(iter(plans.editions.values())).known
+    return {name: getattr(known, name) for name in ECHOES}
 
 
 def passed(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -36,6 +36,7 @@ LEVELS: dict[str, int] = {
     "landmarks": 1,
     "evidence": 1,
     "early": 1,
+    "echoes": 1,
     "expiry": 1,
     "offering": 1,
     "schedule": 1,
