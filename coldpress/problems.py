@@ -20,6 +20,11 @@ from msgspec.structs import astuple
 
 Level = Literal["error", "advice"]
 
+MOVED = (
+    "if you moved its file, put it back and use 'python3 build.py rename'; "
+    "if you deleted it, take this out or choose another page"
+)
+"""What to do about a page that is named rightly and is not there."""
 SIGNS = re.compile(r"[^\s\\\"']{1,24}")
 """What is written in a field as it is in its text, whatever quotes stand around it."""
 

@@ -75,6 +75,13 @@ def source(tmp_path: Path) -> Path:
     return sites.write(tmp_path, FILES)
 
 
+def test_a_menu_entry_that_leads_nowhere_is_told_once_in_all_languages(source: Path) -> None:
+    gone = SITE.replace("{label: Questions, to: guides/sleep.md}", "{label: Questions, to: a.md}")
+    (source / "site.yaml").write_text(gone, encoding="utf-8")
+    found = [(p.line, p.rule) for p in sites.problems(source) if p.level == "error"]
+    assert found == [(14, "broken-menu-entry")]
+
+
 def text(built: Built, output: str) -> str:
     return built.made[output].content.decode()
 

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 
 from coldpress.model import Site
-from coldpress.problems import Mend, Problem, error, meant, nearest
+from coldpress.problems import MOVED, Mend, Problem, error, meant, nearest
 from coldpress.schema import Link
 
 
 def menus(site: Site) -> Iterator[Problem]:
+    """The other languages have the same entries, in words that stand elsewhere in site.yaml."""
+    if site.lang != site.config.facts.languages[0]:
+        return
     known = set(site.by_id) | site.left_out
     for field, link in entries(site):
         id = link.to.removesuffix(".md")
@@ -20,9 +23,13 @@ def menus(site: Site) -> Iterator[Problem]:
                 "broken-menu-entry",
                 site.config.place(field),
                 f"{link.to!r} is not a page of this site",
-                nearest(id, known) or "write a file under content/, like pages/faq.md",
+                nearest(id, known) or otherwise(link.to),
                 Mend(site.config.place(field), link.to, f"{right}.md") if right else None,
             )
+
+
+def otherwise(to: str) -> str:
+    return MOVED if to.endswith(".md") else "write a file under content/, like pages/faq.md"
 
 
 def entries(site: Site) -> Iterator[tuple[str, Link]]:

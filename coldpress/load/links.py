@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from coldpress.model import Source
-from coldpress.problems import Mend, Place, Problem, error, meant, nearest
+from coldpress.problems import MOVED, Mend, Place, Problem, error, meant, nearest
 from coldpress.reading import UNSHOWN, unshown
 from coldpress.schema import Finding, GlossaryTerm, Synonym
 
@@ -61,7 +61,10 @@ def mend_of(place: Place, was: str, right: str) -> Mend | None:
 def _related(source: Source, ids: Collection[str]) -> Iterator[Problem]:
     for number, id in enumerate(source.matter.related):
         if id not in ids:
-            hint = nearest(id, ids) or "write folder/name, like guides/cold-or-heat"
+            folder = as_id(id).partition("/")[0]
+            known = any(other.startswith(f"{folder}/") for other in ids)
+            way = MOVED if known and "/" in id else "write folder/name, like guides/cold-or-heat"
+            hint = nearest(id, ids) or way
             place = source.place(f"related.{number}")
             mend = mend_of(place, id, meant(as_id(id), ids) or elsewhere(as_id(id), ids))
             yield error("unknown-relation", place, f"there is no page {id!r}", hint, mend)

@@ -11,7 +11,7 @@ from coldpress.markdown.allowed import SCHEMES
 from coldpress.markdown.known import as_written_in, beside
 from coldpress.markdown.ledger import Ledger
 from coldpress.markdown.safety import INVISIBLE, scheme_of
-from coldpress.problems import Mend, Place, Problem, advice, error, meant, nearest, sentences
+from coldpress.problems import MOVED, Mend, Place, Problem, advice, error, meant, nearest, sentences
 
 MAIL = re.compile(r"[^@/\s]+@[^@/\s]+\.[a-z]+")
 PARTS = re.compile(r"([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
@@ -128,7 +128,7 @@ def _broken(
         "broken-link",
         place,
         f"{written!r} leads to no page of this site",
-        _offer(path, anchor, file, ledger),
+        _offer(path, anchor, file, ledger, sure=mend is not None),
         mend,
     )
 
@@ -147,7 +147,7 @@ def _meant(path: str, file: str, ledger: Ledger) -> str:
     return as_written_in(ledger.path, found) if found and found == found.lower() else ""
 
 
-def _offer(path: str, anchor: str, file: str, ledger: Ledger) -> str:
+def _offer(path: str, anchor: str, file: str, ledger: Ledger, *, sure: bool) -> str:
     if MAIL.fullmatch(path):
         return f"did you mean 'mailto:{path}'?"
     if re.match(r"www\.|[a-z0-9-]+\.(com|org|net|gov|edu)\b", path):
@@ -160,12 +160,12 @@ def _offer(path: str, anchor: str, file: str, ledger: Ledger) -> str:
     same = same or [by_url[path.strip("/")]] if path.strip("/") in by_url else same
     if same:
         return f"did you mean {as_written_in(ledger.path, same[0]) + anchor!r}?"
-    return sentences(
-        nearest(
-            path.replace("\\", "/"), [as_written_in(ledger.path, k) for k in ledger.known.urls]
-        ),
-        "link to the file, like ../guides/name.md",
-    )
+    written = path.replace("\\", "/")
+    near = nearest(written, [as_written_in(ledger.path, known) for known in ledger.known.urls])
+    named = path.endswith(".md") and "\\" not in path
+    if near and sure:
+        return near
+    return sentences(near, MOVED if named else "link to the file, like ../guides/name.md")
 
 
 def _stem(path: str) -> str:
