@@ -103,6 +103,7 @@ SAFE: Mapping[str, Callable[[Sequence[str], Trouble], str]] = {
     "unquoted-colon": in_quotes,
     "unquoted-sign": in_quotes,
     "lost-text": kept,
+    "unreadable-yaml": as_repaired,
 }
 
 

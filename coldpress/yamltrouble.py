@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coldpress.yamlindent import untabbed
+from coldpress.yamlindent import start, untabbed
 from coldpress.yamllines import CLOSED, FIELD, ITEM, noted
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ NO_DASH_SPACE = re.compile(r"^(\s*-)(?=[^\s-])")
 ODD = re.compile(
     r"^(?: *(?:-(?: |$))*(?:[A-Za-z_][\w-]*:)? *-?)([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)"
 )
+WHOLE = re.compile(r"\[[^\[\]{}\"']*\]$|\{[^\[\]{}\"']*\}$")
+"""A list or a group on one line: nothing to put right."""
 CURLY = "“”„‘’‚"
 SIGNS = "@`%*&!|>[]{},?"
 """Signs that mean something to YAML when a value starts with one of them."""
@@ -71,7 +73,8 @@ def _spots(lines: Sequence[str], failure: yaml.YAMLError) -> tuple[int, int]:
 
 
 def _nearby(lines: Sequence[str], at: int, start: int) -> Iterator[int]:
-    before = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), at)
+    above = range(at - 1, -1, -1)
+    before = next((n for n in above if lines[n].strip() and lines[n].lstrip()[0] != "#"), at)
     yield from dict.fromkeys((start, at, before))
 
 
@@ -113,8 +116,31 @@ def in_value(lines: Sequence[str], number: int) -> Trouble | None:
     value, note = noted(whole)
     if not value:
         return None
+    if value in ("[]", "{}"):
+        return _emptied(lines, number, lead, note)
+    if WHOLE.match(value):
+        return None
     found = _in(number, lead, value)
     return replace(found, repaired=found.repaired + note) if found and found.repaired else found
+
+
+def _emptied(lines: Sequence[str], number: int, lead: str, note: str) -> Trouble | None:
+    """`redirects: []`, and then a list: nothing can stand below what is empty."""
+    here, below = lines[number], lines[number + 1 :]
+    first = next((line for line in below if line.strip() and line.lstrip()[0] != "#"), "")
+    item = first.lstrip().startswith("- ")
+    if not item and start(first) <= start(here):
+        return None
+    signs = here[len(lead) : len(lead) + 2]
+    what = "list" if signs == "[]" else "group of fields"
+    return Trouble(
+        number,
+        len(lead),
+        "unreadable-yaml",
+        f"{signs} says that this {what} is empty, and more stands below it",
+        f"take the {signs} away: the {what} stands below",
+        lead.rstrip() + note,
+    )
 
 
 def _in(number: int, lead: str, value: str) -> Trouble | None:
