@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from coldpress import cli, usage
 from coldpress.commands import COMMANDS
 from coldpress.commands.given import now
 from coldpress.rulebook import rulebook
-from coldpress.usage import with_command
+from coldpress.usage import Parser, module_of, options, with_command
 from tests import sites
 
 ROOT = sites.ROOT
@@ -256,3 +257,15 @@ def test_the_front_door_passes_everything_through(source: Path) -> None:
     assert done.returncode == 0
     assert "::notice" in done.stdout or "::warning" in done.stdout
     assert done.stderr == "", "nothing but problems in a pipe"
+
+
+def test_every_option_stands_in_a_document() -> None:
+    documents = [sites.ROOT / "README.md", *(sites.ROOT / "docs").glob("*.md")]
+    written = "".join(file.read_text() for file in documents if file.name != "errors.md")
+    taken = Parser(add_help=False)
+    options(taken, suppress=True)
+    for name in COMMANDS.keys() - {"test"}:
+        one = Parser(add_help=False)
+        module_of(name).arguments(one)
+        for option in {*one._option_string_actions, *taken._option_string_actions}:
+            assert re.search(rf"{option}(?![\w-])", written), (name, option)

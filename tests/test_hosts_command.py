@@ -67,6 +67,14 @@ def test_problems_of_a_host_are_told(folder: Path, capsys: pytest.CaptureFixture
 def test_wrong_usage(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert ran(folder, "--write", "x") == 2
     assert ran(folder, "netlif") == 2
+    for listen in ("foo", "127.0.0.1", ":80", "127.0.0.1:0", "127.0.0.1:99999", "a b:80", "a:8;x"):
+        with pytest.raises(SystemExit) as stopped:
+            ran(folder, "nginx", "--listen", listen)
+        assert stopped.value.code == 2, listen
+    assert "is not like 127.0.0.1:8080" in capsys.readouterr().err
+    assert ran(folder, "nginx", "--listen", "[::1]:8080") == 0
+    capsys.readouterr()
+    assert ran(folder, "netlif") == 2
     assert "did you mean 'netlify'?" in capsys.readouterr().err
 
 

@@ -9,7 +9,7 @@ from coldpress.commands.said import say_failure, show
 
 
 def arguments(to: argparse.ArgumentParser) -> None:
-    to.add_argument("--port", type=int, default=8001)
+    to.add_argument("--port", type=int, default=8001, help="of this machine (8001)")
     to.add_argument("--no-browser", action="store_true", help="do not open the browser")
     to.add_argument("--fetch", action="store_true", help="fetch the form editor (Decap) from npm")
 

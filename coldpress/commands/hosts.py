@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from coldpress.problems import Problem
 
 EXAMPLE = "127.0.0.1:8080"
+LISTENING = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:]+\]):(\d{1,5})")
 
 
 def arguments(to: argparse.ArgumentParser) -> None:
@@ -25,6 +27,7 @@ def arguments(to: argparse.ArgumentParser) -> None:
     to.add_argument(
         "--listen",
         default=EXAMPLE,
+        type=listening,
         metavar="ADDRESS:PORT",
         help=f"nginx, apache, caddy: where it listens ({EXAMPLE})",
     )
@@ -32,6 +35,14 @@ def arguments(to: argparse.ArgumentParser) -> None:
     to.add_argument("--root", type=Path, metavar="DIR", help=words)
     words = "nginx: its ngx_http_brotli_static_module.so, if it has one"
     to.add_argument("--brotli-module", default="", metavar="FILE", help=words)
+
+
+def listening(text: str) -> str:
+    """It is written into a file as it is."""
+    found = LISTENING.fullmatch(text)
+    if found is None or not 0 < int(found[1]) < 65_536:
+        raise argparse.ArgumentTypeError(f"{text!r} is not like {EXAMPLE}")
+    return text
 
 
 def run(given: argparse.Namespace) -> int:

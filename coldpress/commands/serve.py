@@ -10,7 +10,7 @@ from coldpress.memory.heap import growing
 
 
 def arguments(to: argparse.ArgumentParser) -> None:
-    to.add_argument("--port", type=int, default=8000)
+    to.add_argument("--port", type=int, default=8000, help="of this machine (8000)")
     to.add_argument("--no-browser", action="store_true", help="do not open the browser")
     to.add_argument(
         "--editor",
