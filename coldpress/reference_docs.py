@@ -32,6 +32,7 @@ from coldpress.schema import (
     TermWords,
     fields_of,
 )
+from coldpress.vscode import editor_files
 
 NOTE = (
     "<!-- Made by `python3 build.py docs` from the code. Do not edit: it will be overwritten. -->"
@@ -62,7 +63,7 @@ WORDS: Mapping[str, str] = {
 def documents() -> Mapping[str, str]:
     """Path of every generated file, relative to the project, and its text."""
     generated = {"docs/errors.md": _errors(), "docs/fields.md": _fields(), **_schemas()}
-    return {**generated, "frontmatter.json": extension.settings()}
+    return {**generated, "frontmatter.json": extension.settings(), **editor_files()}
 
 
 # --------------------------------------------------------------------------- errors

@@ -7,15 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Literal
 
 from msgspec import Struct
 
 from coldpress.machines import as_github, as_json, as_sarif, lines_of
 from coldpress.model import Published, Report
 from coldpress.problems import Problem, errors_in, in_order
-
-Format = Literal["text", "json", "github", "sarif"]
 
 MOST_PER_FILE = 20
 WIDTH = 100

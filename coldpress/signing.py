@@ -135,10 +135,6 @@ def replace(file: Path, content: bytes) -> None:
         raise OperationError(f"{file.name} cannot be written: {why}", "check the folder") from None
 
 
-def with_review(raw: bytes, review: Review) -> bytes:
-    return with_block(raw, "reviewed", written(review))
-
-
 def with_block(raw: bytes, name: str, new_lines: Iterable[str]) -> bytes:
     """The old block's lines are replaced; without one, the new one stands last in the fields."""
     lines = raw.splitlines(keepends=True)

@@ -8,7 +8,7 @@ slogan). Any hit on a sentence labelled with a rule counts as found; any hit on 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -87,15 +87,3 @@ def right_rule(name: str, lang: str = "en") -> float:
     """Of the violations that were found, how many under the rule they were labelled with."""
     found = [row for row in judge(name, lang) if row.rules and row.label != "ok"]
     return sum(row.label in row.rules for row in found) / len(found)
-
-
-def by_rule(rows: tuple[Judged, ...]) -> Mapping[str, tuple[int, int]]:
-    """Rule -> found, of how many."""
-    labels = dict.fromkeys(row.label for row in rows)
-    return {
-        label: (
-            sum(bool(row.rules) for row in rows if row.label == label),
-            sum(row.label == label for row in rows),
-        )
-        for label in labels
-    }

@@ -21,7 +21,7 @@ from coldpress.model import Site
 from coldpress.problems import OperationError
 from coldpress.reviews import COLUMNS, csv_text, escaped, folded, ical, queue, table
 from coldpress.schema import GuideMatter, Review, Reviews
-from coldpress.signing import sign, with_review
+from coldpress.signing import sign, with_block, written
 from coldpress.signoff import standing
 from tests import sites
 from tests.checkcases import case_files, expected_and_said
@@ -159,6 +159,10 @@ BLOCKS = [
 ]
 
 
+def with_review(raw: bytes, review: Review = REVIEW) -> bytes:
+    return with_block(raw, "reviewed", written(review))
+
+
 @pytest.mark.parametrize("old", BLOCKS)
 @pytest.mark.parametrize("after", [b"", b"\n# a note\n", b"order: 3\n"])
 def test_an_old_block_is_replaced_and_nothing_else(old: bytes, after: bytes) -> None:
@@ -166,10 +170,10 @@ def test_an_old_block_is_replaced_and_nothing_else(old: bytes, after: bytes) -> 
         b"\xef\xbb\xbf---\ntitle: Reviewed\n",
         after + b"---\n\nreviewed: is a word\n---\n",
     )
-    new = with_review(above + below, REVIEW).removeprefix(above)
-    assert with_review(above + old + below, REVIEW).startswith(above + b"reviewed:\n  by: ")
-    assert with_review(above + old + below, REVIEW).endswith(below)
-    assert sorted(with_review(above + old + below, REVIEW)) == sorted(above + new)
+    new = with_review(above + below).removeprefix(above)
+    assert with_review(above + old + below).startswith(above + b"reviewed:\n  by: ")
+    assert with_review(above + old + below).endswith(below)
+    assert sorted(with_review(above + old + below)) == sorted(above + new)
 
 
 @given(st.text(st.characters(categories=["L", "N", "P", "Sm", "Zs"]), min_size=1))

@@ -44,12 +44,6 @@ def policy(base_url: str, facts: Mapping[str, Facts]) -> str:
     return "; ".join((*_directives(base_url, facts), "frame-ancestors 'none'", *_https(base_url)))
 
 
-def meta_policy(base_url: str, facts: Mapping[str, Facts]) -> str:
-    """What a page may say of itself in a <meta>, for hosts that send no headers: there
-    frame-ancestors is ignored, and browsers complain of it."""
-    return "; ".join((*_directives(base_url, facts), *_https(base_url)))
-
-
 def style_hashes(facts: Mapping[str, Facts]) -> tuple[str, ...]:
     return tuple(sorted({digest for one in facts.values() for digest in one.styles}))
 
