@@ -26,7 +26,9 @@ SPECULATION = "Speculation-Rules"
 NO_FILES = (".html", ".br", ".gz", ".htaccess", ".nojekyll", "_headers", "_redirects")
 """Pages, and what a build before has put beside them for its host."""
 OURS, ANYBODYS = "same-origin", "cross-origin"
-"""Pictures and feeds are for others too: picture search, link previews, readers."""
+"""Pictures and the feeds beside the home page are for others too: picture search, link previews,
+readers in a browser. What lies below a folder, like its own feed, goes with the pages there: few
+hosts can tell it from them."""
 
 
 def deployment(site: Site, facts: Mapping[str, Facts]) -> Deployment:
