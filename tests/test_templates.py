@@ -466,6 +466,16 @@ def test_the_booking_bar_keeps_away_from_the_safety_list(
     assert ('<aside class="bar"' in html) == barred
 
 
+def test_that_a_list_can_be_printed_stands_above_the_first_one(site: Make) -> None:
+    lists = 'Words.\n\n::: checklist ask "If you:"\n- ache.\n:::\n'
+    text = page("A title", f"## Check yourself\n\n{lists}\n{lists}", layout="checklist")
+    html = whole(site, "content/pages/x.md", text, "x/index.html")
+    hint = html.index(WORDS["print_hint"])
+    assert html.count(WORDS["print_hint"]) == 1
+    assert html.index("Check yourself</h2>") < html.index("Words.") < hint
+    assert hint < html.index("If you:")
+
+
 def test_the_front_page_has_one_filled_button_before_its_end(site: Make) -> None:
     home = site({}).made["index.html"].content.decode()
     filled = re.findall(r'<a class="btn" href="([^"]+)"', home.partition('<aside class="bar"')[0])

@@ -175,6 +175,15 @@ def test_paper_has_what_backgrounds_say_and_small_drawings(served: Served, open_
     assert drawing["height"] < 350  # of the 1,000 px of a page
 
 
+def test_only_on_paper_is_there_a_box_to_tick(served: Served, open_page: Open) -> None:
+    page = open_page(PHONE)
+    page.goto(served.url + "/safety/")
+    border = "getComputedStyle(document.querySelector('.check li'), '::before').borderTopWidth"
+    assert page.evaluate(border) == "0px"
+    page.emulate_media(media="print")
+    assert page.evaluate(border) != "0px"
+
+
 def test_without_styles_the_order_makes_sense(served: Served, open_page: Open) -> None:
     """Skip link, menu, title, answer, rating, text, booking, footer."""
     page = open_page(DESK, bypass_csp=True)
