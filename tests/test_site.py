@@ -44,6 +44,20 @@ def test_search_is_one_link_away_on_every_page(built: Built) -> None:
             assert f'href="{address}"' in html.partition("<footer")[2], page.id
 
 
+def test_that_nobody_can_reach_us_is_said_as_long_as_it_is_so(built: Built) -> None:
+    """Pages send readers here who want to ask or to report a mistake."""
+    facts = built.site.config.facts.organisation
+    said = {
+        "contact": "There is no way to reach us",
+        "editorial-policy": "There is no way to tell us yet",
+        "es/contacto": "no hay forma de comunicarse",
+        "es/politica-editorial": "no hay forma de avisarnos",
+    }
+    for address, words in said.items():
+        html = built.made[f"{address}/index.html"].content.decode()
+        assert (words in html) == (not facts.phone and not facts.email), address
+
+
 def test_no_grade_is_typed_into_a_page(built: Built) -> None:
     """Grades live in findings: front matter names a finding, never a grade."""
     assert "grade" in Finding.__struct_fields__
