@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from coldpress.problems import BuildError, Mend, Place, Problem, error
+from coldpress.problems import BuildError, Mend, Place, Problem, error, sentences
 from coldpress.reading import decode
 from coldpress.schema import Model
 from coldpress.yamllines import FIELD, ITEM
@@ -54,8 +55,24 @@ class Parts(Struct, Generic[M], frozen=True):
 def split(raw: bytes, path: str, model: type[M]) -> Parts[M]:
     """Raises BuildError with every problem of the front matter."""
     halves = halved(raw, path)
-    value, places = read_once(halves.written, path, model, halves.line)
+    value, places = matter_of(halves, path, model)
     return Parts(value, places, halves.body, halves.body_line)
+
+
+def matter_of(halves: Halves, path: str, model: type[M]) -> tuple[M, Mapping[str, Place]]:
+    """The fields, and where each stands."""
+    try:
+        return read_once(halves.written, path, model, halves.line)
+    except BuildError as bad:
+        raise BuildError(map(_or_text, bad.problems)) from bad
+
+
+def _or_text(problem: Problem) -> Problem:
+    """Between the fences a line that is no field may be the first one of the text."""
+    if problem.rule != "not-a-field":
+        return problem
+    text = "if this is the page's text, the closing --- is missing above it"
+    return replace(problem, hint=sentences(problem.hint, text))
 
 
 def halved(raw: bytes, path: str) -> Halves:

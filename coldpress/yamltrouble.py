@@ -285,8 +285,7 @@ def not_a_field(
         0,
         "not-a-field",
         f"this line is not a field: {_short(line.strip())}",
-        "a field is a name, a colon, a space and a value; if this is the page's text, "
-        "the closing --- is missing above it",
+        "a field is a name, a colon, a space and a value",
     )
 
 

@@ -96,6 +96,28 @@ def test_a_chart_may_stand_in_another_block() -> None:
             "2:4: error[chart-number]: '1,200' is not a number\n"
             "  hint: write it without commas: 1200",
         ),
+        *(
+            (
+                [f"A: {number}"],
+                f"2:4: error[chart-number]: {number!r} is not a number\n  hint: {hint}",
+            )
+            for number, hint in (
+                ("1.234,5", "write a point before the decimals alone: 1234.5"),
+                ("1.234.567", "write a point before the decimals alone: 1234567"),
+                ("-1 234,5", "write it in one piece: -1234.5"),
+                ("14,4 °C", "write 14.4 alone; what it counts stands behind unit="),
+                ("1,200 °C", "write 1200 alone; what it counts stands behind unit="),
+                *(
+                    (odd, "write digits, like 14.4; leave a bar out when nobody measured it")
+                    for odd in ("10-20", "10 to 20", "1,2,3", "3/4")
+                ),
+            )
+        ),
+        (
+            ["Ice: 1", "Air 2"],
+            "3:1: error[not-a-field]: this line is not a field: Air 2\n"
+            "  hint: a bar is its name, a colon, a space and a number, like: Gel pack: 14.4",
+        ),
         (
             ["A: 59 %"],
             "2:4: error[chart-number]: '59 %' is not a number\n"

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from coldpress.frontmatter import halved, read_once
+from coldpress.frontmatter import halved, matter_of
 from coldpress.later import later
 from coldpress.load.times import in_utc
 from coldpress.model import Config, Source, Written
@@ -39,7 +39,7 @@ def read_text(site: Path, path: str, config: Config, before: Source | None = Non
     if before is not None and before.front == written:
         matter, places = before.matter, before.places
     else:
-        matter, places = read_once(halves.written, path, _model(kind, name), halves.line)
+        matter, places = matter_of(halves, path, _model(kind, name))
     moments, problems = _moments(matter, places, config, Place(path))
     source = Source(
         path=path,

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from coldpress.markdown.ledger import Ledger, Text
-from coldpress.problems import BuildError, Place, error
+from coldpress.problems import BuildError, Place, Problem, error
 from coldpress.schema import Line
 from coldpress.yamltext import read
 
@@ -20,6 +21,23 @@ MOST_ROWS = 20
 MOST_COLUMNS = 3
 """Columns of numbers: more cannot be read on a phone."""
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+LEADING = re.compile(r"[+-]?\d(?:[\d.,'’\u00a0\u202f ]*\d)?")
+MORE = re.compile(r"\s*(?:[-–/+]|to\b|or\b|of\b)\s*\d")
+FORMS = (
+    (re.compile(r"[+-]?\d+,\d{1,2}"), r"\.", "write a decimal point"),
+    (re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?"), r",", "write it without commas"),
+    (
+        re.compile(r"[+-]?\d{1,3}(\.\d{3}){2,}|[+-]?\d{1,3}(\.\d{3})+,\d+"),
+        r"\.",
+        "write a point before the decimals alone",
+    ),
+    (
+        re.compile(r"[+-]?\d{1,3}(['’\u00a0\u202f ]\d{3})+([.,]\d+)?"),
+        r"['’\u00a0\u202f ]",
+        "write it in one piece",
+    ),
+)
+"""Numbers as others write them; what parts their thousands; how to write them here."""
 FIELD = re.compile(r'[ \t]*(?:"(?P<quoted>(?:[^"]|"")*)"[ \t]*|(?P<plain>[^,]*))(?:,|$)')
 
 
@@ -64,12 +82,17 @@ def _of_yaml(text: Text, rows: list[Row], ledger: Ledger) -> tuple[list[str], li
         values, places = read(written, first.path, dict[Line, Line], first.line)
     except BuildError as bad:
         for problem in bad.problems:
-            ledger.add(problem)
+            ledger.add(_as_bar(problem))
         return [], []
     return [], [
         [Cell(label, places.get(label, first)), Cell(words, places.get(label, first))]
         for label, words in values.items()
     ]
+
+
+def _as_bar(problem: Problem) -> Problem:
+    hint = "a bar is its name, a colon, a space and a number, like: Gel pack: 14.4"
+    return replace(problem, hint=hint) if problem.rule == "not-a-field" else problem
 
 
 def _of_csv(text: Text, rows: list[Row], ledger: Ledger) -> tuple[list[str], list[list[Cell]]]:
@@ -122,10 +145,21 @@ def _number(cell: Cell, ledger: Ledger) -> str:
 
 
 def _meant(words: str) -> str:
-    if re.fullmatch(r"[+-]?\d+,\d{1,2}", words):
-        return f"write a decimal point: {words.replace(',', '.')}"
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", words):
-        return f"write it without commas: {words.replace(',', '')}"
-    if found := NUMBER.match(words):
-        return f"write {found[0]} alone; what it counts stands behind unit="
-    return "write digits, like 14.4; leave a bar out when nobody measured it"
+    found = LEADING.match(words)
+    plain = _plain(found[0]) if found else ""
+    rest = words[found.end() :] if found else ""
+    if not plain or MORE.match(rest):
+        return "write digits, like 14.4; leave a bar out when nobody measured it"
+    if rest:
+        return f"write {plain} alone; what it counts stands behind unit="
+    return next((f"{how}: {plain}" for form, _, how in FORMS if form.fullmatch(words)), "")
+
+
+def _plain(number: str) -> str:
+    """Written as it is written here, or nothing when it may be two numbers."""
+    if NUMBER.fullmatch(number):
+        return number
+    for form, thousands, _ in FORMS:
+        if form.fullmatch(number):
+            return re.sub(thousands, "", number).replace(",", ".")
+    return ""
