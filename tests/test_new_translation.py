@@ -83,6 +83,17 @@ def test_every_word_is_a_prompt_and_everything_else_as_it_was(source: Path) -> N
     assert "layout" not in fields, "what is no word is the original's"
 
 
+def test_what_nobody_has_filled_in_asks_once(source: Path) -> None:
+    unfilled = PAGE.replace("How to wait", '"replace this: How to wait"\ndraft: true', 1)
+    asking = unfilled.replace("Some words", "replace this: Some words")
+    (source / "content/guides/wait.md").write_text(asking, encoding="utf-8")
+    assert new(source) == 0
+    text = (source / SLEEPY).read_text(encoding="utf-8")
+    assert 'title: "replace this: How to wait"' in text
+    assert "\nreplace this: Some words" in text
+    assert "replace this: replace this" not in text
+
+
 def test_it_is_a_draft_until_its_prompts_are_filled(source: Path) -> None:
     assert new(source, "content/guides/wait.md") == 0
     assert errors_in(sites.problems(source)) == ()

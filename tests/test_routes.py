@@ -58,6 +58,8 @@ def test_drafts_take_no_address(tmp_path: Path) -> None:
         ("Crème & cold: 5 facts", "creme-cold-5-facts"),
         ("  It's   cold!  ", "its-cold"),
         ("氷", ""),
+        ("Grüße & Ümlaut", "grusse-umlaut"),
+        ("Smørrebrød, Ægir", "smorrebrod-aegir"),
         ("İstanbul ﬁne", "istanbul-fine"),
         ("word " * 30, "-".join(["word"] * 16)),
         ("x" * 200, "x" * 80),

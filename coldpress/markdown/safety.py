@@ -17,6 +17,8 @@ from coldpress.markdown.ledger import Ledger, Text
 from coldpress.markdown.marks import ATTRIBUTE, bare, offset_in
 from coldpress.problems import Problem, error
 
+DRIVE = re.compile(r"[A-Za-z]:(?:[\\/]|%5C)", re.IGNORECASE)
+"""`C:\\Users\\anna`: a browser takes the drive for a scheme."""
 SHAPES = {
     "class": re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9_-]*\s*)*"),
     "id": re.compile(r"[A-Za-z][A-Za-z0-9_:.-]*"),
@@ -159,7 +161,12 @@ class _Reader(HTMLParser):
             yield error("unsafe-html", place, message, allowed.INSTEAD.get(name, "take it out"))
         elif name in ("href", "src") and scheme_of(value) not in allowed.SCHEMES | {""}:
             message = f"'{scheme_of(value)}:' is not allowed in a link or picture"
-            yield error("unsafe-link", place, message, f"allowed: {allowed.ADVERTISED}")
+            hint = f"allowed: {allowed.ADVERTISED}"
+            if DRIVE.match(value) or scheme_of(value) == "file":
+                hint = (
+                    "this lies on one computer: link to a file of the site, like ../guides/name.md"
+                )
+            yield error("unsafe-link", place, message, hint)
         elif name in SHAPES and not SHAPES[name].fullmatch(value):
             hint = "letters, digits and hyphens, a letter first"
             yield error("unsafe-html", place, f"{value!r} is no {name}", hint)

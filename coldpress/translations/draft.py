@@ -55,7 +55,7 @@ def _fields(original: Source) -> Iterator[str]:
 
 def _field(name: str, value: Any, most: int | None = None) -> Iterator[str]:
     if isinstance(value, str):
-        yield f"{name}: {_quoted(f'{PROMPT}{value}'[:most])}"
+        yield f"{name}: {_quoted(asked(value)[:most])}"
     elif isinstance(value, Mapping):
         yield f"{name}:"
         yield from (f"  {key}: {_flow(one, key)}" for key, one in value.items() if one)
@@ -70,7 +70,7 @@ def _flow(value: Any, name: str = "") -> str:
         return "{" + ", ".join(f"{key}: {_flow(one, key)}" for key, one in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_flow, value)) + "]"
-    return _quoted(value if name in SAME else f"{PROMPT}{value}")
+    return _quoted(value if name in SAME else asked(value))
 
 
 def _quoted(words: str) -> str:
@@ -82,9 +82,14 @@ def _line(line: str) -> str:
     if WORDLESS.match(line):
         return line
     if line.lstrip().startswith("::"):
-        return QUOTED.sub(lambda found: f'"{PROMPT}{found[1]}"', line)
+        return QUOTED.sub(lambda found: f'"{asked(found[1])}"', line)
     if line.lstrip().startswith("|"):
-        return CELL.sub(lambda found: f" {PROMPT}{found[1]} ", line)
+        return CELL.sub(lambda found: f" {asked(found[1])} ", line)
     marks = MARKS.match(line)
     start = marks.end() if marks else 0
-    return f"{line[:start]}{PROMPT}{line[start:]}"
+    return f"{line[:start]}{asked(line[start:])}"
+
+
+def asked(words: str) -> str:
+    """Words to be replaced; a draft that nobody has filled in asks already."""
+    return words if words.startswith(PROMPT) else f"{PROMPT}{words}"
