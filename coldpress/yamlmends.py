@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from coldpress.problems import Mend, Place, changed
 from coldpress.yamlindent import indent, start, untabbed
 from coldpress.yamllines import FIELD, ITEM, noted
-from coldpress.yamltrouble import CURLY, Trouble
+from coldpress.yamlvalue import CURLY, Trouble
 
 COMMENT = re.compile(r"\s#")
 INNER = re.compile(r'(?<![\w"])"(?=[^\s"])([^"]*[^\s"])"(?![\w"])')

@@ -8,7 +8,8 @@ import yaml
 from coldpress.problems import BuildError, Place, Problem, error
 from coldpress.yamlmends import mend_of
 from coldpress.yamltree import Tree, grow
-from coldpress.yamltrouble import Trouble, diagnose, missing_space, not_a_field
+from coldpress.yamltrouble import diagnose, missing_space, not_a_field
+from coldpress.yamlvalue import Trouble
 
 MOST_REPAIRS = 20
 """A file with more unreadable lines than this is not YAML at all."""

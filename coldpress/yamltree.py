@@ -20,7 +20,7 @@ from coldpress.reading import hidden
 from coldpress.schema import Loc
 from coldpress.yamllines import noted
 from coldpress.yamlmends import mend_of
-from coldpress.yamltrouble import CURLY, Trouble, curly, in_value, unquoted_sign
+from coldpress.yamlvalue import CURLY, Trouble, curly, in_value, unquoted_sign
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 

@@ -59,6 +59,7 @@ LEVELS: dict[str, int] = {
     "workers": 1,
     "yamlrepairs": 1,
     "yamltrouble": 1,
+    "yamlvalue": 1,
     "zones": 1,
     "frontmatter": 1,
     "memory": 1,

@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from coldpress.markdown.known import as_written_in, beside
 from coldpress.markdown.ledger import Ledger
+from coldpress.markdown.tree import Inset, Node
+from coldpress.markdown.typography import curly
 from coldpress.problems import Mend, Place, Problem, error, meant, nearest, sentences
 from coldpress.reading import UNSHOWN, unshown
 
@@ -84,3 +86,12 @@ def _offer(src: str, path: str, ledger: Ledger) -> str:
         nearest(src, written),
         "beside the text: " + ", ".join(here) if here else "put the file beside the text",
     )
+
+
+def figure(image: Inset, classes: str) -> Inset:
+    """A picture that is all of its paragraph, which had these `classes`."""
+    args = {name: value for name, value in image.args.items() if name != "caption"}
+    caption = image.args["caption"]
+    children: list[Node] = [curly(caption)] if caption else []
+    wide = " ".join(name for name in re.split(r"\s+", classes) if name and name != "decorative")
+    return Inset("figure", {**args, "classes": wide}, image.place, children)

@@ -6,7 +6,6 @@ terms and headings are met in the order a reader meets them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -19,11 +18,10 @@ from coldpress.markdown.gluing import glued
 from coldpress.markdown.ledger import Ledger, Text
 from coldpress.markdown.links import resolve
 from coldpress.markdown.marks import ATTRIBUTE, TOKEN, bare, offset_in
-from coldpress.markdown.pictures import Wanted, picture
+from coldpress.markdown.pictures import Wanted, figure, picture
 from coldpress.markdown.shortcodes import SHORTCODES
 from coldpress.markdown.tables import table
 from coldpress.markdown.tree import INLINE, Edge, Element, Inset, Node, plain
-from coldpress.markdown.typography import curly
 from coldpress.model import Heading
 from coldpress.problems import Mend, Place, error, meant, nearest
 
@@ -291,11 +289,3 @@ ELEMENTS: Mapping[str, Callable[[Weaver, Element, Inside], Iterable[Node]]] = {
     "table": Weaver.table,
     **dict.fromkeys(HEADINGS, Weaver.heading),
 }
-
-
-def figure(image: Inset, classes: str) -> Inset:
-    args = {name: value for name, value in image.args.items() if name != "caption"}
-    caption = image.args["caption"]
-    children: list[Node] = [curly(caption)] if caption else []
-    wide = " ".join(name for name in re.split(r"\s+", classes) if name and name != "decorative")
-    return Inset("figure", {**args, "classes": wide}, image.place, children)
