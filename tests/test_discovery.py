@@ -44,7 +44,7 @@ reviewed:
   next: 2027-11-02
   text: "0123456789ab"
 """
-LISTED = "ol.refs > li[id^=r] > a:last-child"
+LISTED = "ol.refs > li[id^=r] > a:last-of-type"
 
 RULES = {"unseen-data", "unknown-schema-word", "incomplete-data", "unreadable-data"}
 
