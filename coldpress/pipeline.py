@@ -22,6 +22,7 @@ from msgspec.structs import replace
 
 from coldpress.addresses import LOCK
 from coldpress.baking import Shown
+from coldpress.blame import of_templates
 from coldpress.gathering import collected, passed
 from coldpress.hosting import hosted
 from coldpress.keeping import Files, Keep
@@ -154,7 +155,8 @@ def composed(options: Options, progress: Progress, session: Session, crew: Crew)
     session.rows = rows
     extra = hosted(gathered.site, rows.outputs, session, crew)
     outputs = {**rows.outputs, **extra.rows}
-    advice = passed((*gathered.advice, *problems, *extra.problems))
+    found = (*gathered.advice, *problems, *extra.problems)
+    advice = passed(of_templates(found, options.source))
     own, shown = (Shown(some, session.store) for some in (rows.outputs, outputs))
     return Built(gathered.site, shown, own, advice, outputs, changes, gathered.words)
 

@@ -70,6 +70,10 @@ class Drawing(Environment):
         return super().getattr(obj, attribute)
 
 
+NO_WORD = re.compile(r"SharedGroup object' has no attribute '(\w+)'")
+NOT_TEXT = "is not UTF-8 text"
+
+
 class Folders(FileSystemLoader):
     def get_source(
         self, environment: Environment, template: str
@@ -79,7 +83,7 @@ class Folders(FileSystemLoader):
         except UnicodeDecodeError as bad:
             line = bytes(bad.object).count(b"\n", 0, bad.start) + 1
             raise jinja2.TemplateSyntaxError(
-                f"byte {bad.start + 1} is not UTF-8 text", line, template, self.file_of(template)
+                f"byte {bad.start + 1} {NOT_TEXT}", line, template, self.file_of(template)
             ) from None
 
     def file_of(self, template: str) -> str:
@@ -171,11 +175,14 @@ def render(folders: tuple[Path, ...], template: str, view: Mapping[str, Any]) ->
 
 
 def syntax_problem(bad: jinja2.TemplateSyntaxError) -> Problem:
+    encoded = (bad.message or "").endswith(NOT_TEXT)
     return error(
         "template-error",
         Place(f"templates/{bad.name or '?'}", bad.lineno),
         f"the template cannot be read: {bad.message}",
-        "compare the line with the template as shipped",
+        "save the file as UTF-8 in your editor"
+        if encoded
+        else "compare the line with the template as shipped",
     )
 
 
@@ -189,9 +196,16 @@ def not_found(absent: jinja2.TemplateNotFound, template: str) -> Problem:
 
 
 def run_problem(bad: Exception, template: str) -> Problem:
+    """The words of the interface are one of the things a template is given: `t`."""
+    place, lost = spot_of(bad, template), NO_WORD.search(str(bad))
+    if lost:
+        message = f"the template asks for {lost[1]!r}, and it is not given"
+        hint = f"if it is a word of the interface (t.{lost[1]}), write it in templates/strings/; "
+        hint += "docs/views.md lists every other name"
+        return error("template-error", place, message, hint)
     return error(
         "template-error",
-        spot_of(bad, template),
+        place,
         f"the template stopped: {bad}",
         "docs/views.md lists every name a template is given",
     )

@@ -6,12 +6,12 @@ and how a date is put together, come from the Unicode locale data (CLDR) by way 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coldpress.model import Language
-from coldpress.problems import BuildError, Place, Problem, error, nearest, sentences
+from coldpress.problems import BuildError, Mend, Place, Problem, error, meant, nearest, sentences
 from coldpress.shipped import parsed
 
 if TYPE_CHECKING:
@@ -31,7 +31,32 @@ def strings(folders: tuple[Path, ...], lang: str, place: Place = SITE) -> Mappin
             words.update(read(path))
     if not words:
         raise BuildError([no_words(folders, lang, place)])
+    if slips := list(slips_in(folders, lang)):
+        raise BuildError(slips)
     return words
+
+
+def slips_in(folders: tuple[Path, ...], lang: str) -> Iterator[Problem]:
+    """Names with a slip in them: nothing reads them, and the word that was meant is another or not
+    there. A name that a template asks for is none."""
+    files = {file for folder in folders for file in (folder / FOLDER).glob("*.yaml")}
+    for file in sorted(file for file in files if file.stem == lang):
+        known = {name for other in files - {file} for name in read(other)}
+        here = read(file)
+        wanted = {name for name in known - here.keys() if not name.startswith(PATH)}
+        slips = {name: meant(name, wanted) for name in here.keys() - known} if known else {}
+        lines = file.read_text(encoding="utf-8").split("\n")
+        for name, right in slips.items():
+            if right and not asked_for(folders, name):
+                line = next((n for n, one in enumerate(lines, 1) if one.startswith(name)), 1)
+                place = Place(f"templates/{FOLDER}/{file.name}", line)
+                message, hint = f"unknown word {name!r}", f"did you mean {right!r}?"
+                yield error("unknown-field", place, message, hint, Mend(place, name, right))
+
+
+def asked_for(folders: tuple[Path, ...], name: str) -> bool:
+    files = (file for folder in folders for file in folder.rglob("*.html"))
+    return any(f"t.{name}" in file.read_text("utf-8", errors="replace") for file in files)
 
 
 def no_words(folders: tuple[Path, ...], lang: str, place: Place) -> Problem:

@@ -28,6 +28,7 @@ LEVELS: dict[str, int] = {
     "prompts": 1,
     "skeletons": 1,
     "yamlspans": 1,
+    "blame": 1,
     "booking": 1,
     "searching": 1,
     "specimens": 1,

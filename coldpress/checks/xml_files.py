@@ -8,11 +8,17 @@ from coldpress.model import Made, Site
 from coldpress.problems import Place, Problem, error
 
 
-def xml_files(_site: Site, one: Made) -> Iterator[Problem]:
+def xml_files(site: Site, one: Made) -> Iterator[Problem]:
     if one.facts.malformed:
         yield error(
             "malformed-xml",
-            Place(f"output/{one.output}"),
+            written(site, one),
             f"the file is not well-formed: {one.facts.malformed}",
             "look for an unescaped character in its template or source",
         )
+
+
+def written(site: Site, one: Made) -> Place:
+    """The file to look into: that of an asset, where it is one."""
+    files = (asset for asset in site.assets.files.values() if asset.output == one.output)
+    return next((Place(f"assets/{asset.name}") for asset in files), Place(f"output/{one.output}"))
