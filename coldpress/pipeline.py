@@ -60,18 +60,24 @@ def silent(_what: str, _done: int, _of: int) -> None:
     """No progress shown."""
 
 
+def unasked(_built: Built) -> None:
+    """Nothing to look for."""
+
+
 def build(
     options: Options,
     progress: Progress = silent,
     session: Session | None = None,
     crew: Crew | None = None,
+    look: Callable[[Built], object] = unasked,
 ) -> tuple[Built, Published]:
     """Compose, check, and put it in place. Raises BuildError or OperationError: then the output
-    folder is as it was."""
+    folder is as it was. `look`: at the finished site, before it is put in place; it may raise."""
     session = session or Session(options)
 
     def work(crew: Crew) -> tuple[Built, Published]:
         built = composed(options, progress, session, crew)
+        look(built)
         progress("publishing", 0, 1)
         return built, put_in_place(built, options, session)
 

@@ -183,6 +183,11 @@ def test_what_does_not_exist_is_wrong_usage(
     assert "Traceback" not in capsys.readouterr().err
 
 
+def test_an_output_that_is_not_there_is_asked_for_and_nothing_is_published(source: Path) -> None:
+    assert call("--source", source, "--explain", "/nope/") == 2
+    assert not (source / "output").exists()
+
+
 def test_what_cannot_be_done_is_three(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

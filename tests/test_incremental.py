@@ -469,7 +469,7 @@ def test_explain_names_what_changed(source: Path, capsys: pytest.CaptureFixture[
     rewrite(source / "content/guides/g0.md", "title: Guide zero", "title: Guide naught")
     assert call(*wanted, "--explain", "guides/near/index.html") == 0
     assert "the front matter or address of guides/g0 changed" in capsys.readouterr().out
-    assert call(*wanted, "--explain", "guides/naer") == 3
+    assert call(*wanted, "--explain", "guides/naer") == 2
     assert "did you mean" in capsys.readouterr().err
 
 

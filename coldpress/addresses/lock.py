@@ -28,6 +28,12 @@ HEADER = """\
 """
 NO_FILE = "-"
 LINE = re.compile(r"(?P<address>/\S*) (?P<since>\d{4}-\d\d-\d\d) (?P<file>\S+)")
+HOSTS_OWN = re.compile(
+    r"/staticwebapp\.config\.json"
+    r"|/.*\.(?:css|csv|html|ics|js|json|md|svg|txt|webmanifest|xml)\.(?:br|gz)"
+)
+"""Files for the host, and texts compressed for it. No visitor asks for one by its address, yet
+builds before December 2026 wrote them down."""
 MERGE = re.compile(r"<{7}|={7}|>{7}|\|{7}")
 
 
@@ -74,11 +80,20 @@ def _promise(line: str, number: int) -> Promise | None:
     return Promise(parts["address"], since, file, number)
 
 
+def is_hosts_own(promise: Promise) -> bool:
+    """Written down by mistake: it went with the host, and nothing is owed for it."""
+    return not promise.file and HOSTS_OWN.fullmatch(promise.address) is not None
+
+
 def updated(text: str, standing: Standing, today: date) -> str:
-    """The lock after a publish on the day `today`. Nothing ever leaves it. Publishing the same
-    site again gives the same text."""
-    kept = locked(text)
+    """The lock after a publish on the day `today`. Nothing ever leaves it but what was never a
+    promise. Publishing the same site again gives the same text."""
     now = standing.sources
+    kept = {
+        address: promise
+        for address, promise in locked(text).items()
+        if address in now or not is_hosts_own(promise)
+    }
     rows = [
         _written(address, kept[address].since, now.get(address, kept[address].file))
         for address in kept

@@ -11,8 +11,8 @@ from urllib.parse import urldefrag
 from msgspec import Struct
 
 from coldpress.addresses.lines import alias_line, redirect_line
-from coldpress.addresses.lock import LOCK, Promise, locked
-from coldpress.addresses.standing import OURS, Standing, every_page, meeting, standing_of
+from coldpress.addresses.lock import LOCK, Promise, is_hosts_own, locked
+from coldpress.addresses.standing import Standing, every_page, meeting, standing_of
 from coldpress.model import Made, Site
 from coldpress.problems import Mend, Place, Problem, error, nearest
 
@@ -59,10 +59,10 @@ def lost(lock: Mapping[str, Promise], standing: Standing) -> tuple[Promise, ...]
         promise
         for promise in lock.values()
         if "#" not in promise.address
+        and not is_hosts_own(promise)
         and promise.file not in standing.ended
         and meeting(promise.address) not in kept
         and not promise.address.startswith(folders)
-        and not OURS.search(promise.address.removeprefix("/"))
     )
 
 

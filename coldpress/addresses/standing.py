@@ -16,10 +16,9 @@ from coldpress.slugs import same_name
 OURS = re.compile(
     r"^(assets|media|pagefind|search)/|(^|/)404\.html$|^(robots|humans)\.txt$|(^|/)[._]"
     r"|^(apple-touch-icon\.png|favicon\.ico|site\.webmanifest|speculationrules\.json)$"
-    r"|\.(br|gz)$|^staticwebapp\.config\.json$"
 )
-"""Files under fingerprinted names, those a host, a browser or a robot asks for by a fixed name, and
-what a host gets beside the site."""
+"""Files under fingerprinted names, and those a host, a browser or a robot asks for by a fixed
+name."""
 FINGERPRINT = re.compile(r"\.[0-9a-f]{8,}(?=[.-])")
 OWN_PLACE = (".xml", ".ics", "/feed.json")
 """Feeds and calendars are subscribed to, wherever they lie."""

@@ -48,7 +48,7 @@ def build(given: argparse.Namespace, look: Look | None = None) -> int:
         from coldpress import pipeline
         from coldpress.commands.addressing import keep_promises, made_whole
         from coldpress.commands.crews import crew_of
-        from coldpress.commands.explaining import explained
+        from coldpress.commands.explaining import explained, output_named
         from coldpress.commands.fixing import fixed
         from coldpress.commands.said import reported, shown
         from coldpress.commands.unchanged import note_unchanged
@@ -62,9 +62,14 @@ def build(given: argparse.Namespace, look: Look | None = None) -> int:
         session = Session(options, verify=given.verify, look=look)
     before = session.rows
 
+    def find(built: Built) -> None:
+        """A name that means nothing is wrong usage, and nothing is published then."""
+        if given.explain:
+            output_named(given.explain, built)
+
     def work() -> tuple[Built, Published]:
         with crew_of(given, options) as crew:
-            return pipeline.build(options, shown(given), session, crew)
+            return pipeline.build(options, shown(given), session, crew, find)
 
     def afterwards(built: Built) -> str:
         note_unchanged(given, built, session)
