@@ -13,6 +13,8 @@ from coldpress.problems import BuildError, Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+TODAY = datetime.now(UTC)
+"""For the real site: on an earlier day its last changes would have been made on a day to come."""
 
 SITE_YAML = """\
 name: Harbour Rooms
@@ -59,7 +61,8 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 
 def options(source: Path, **changed: object) -> Options:
-    plain: dict[str, object] = {"source": source, "output": source / "output", "now": NOW}
+    now = TODAY if source == ROOT else NOW
+    plain: dict[str, object] = {"source": source, "output": source / "output", "now": now}
     return Options(**{**plain, **changed})  # type: ignore[arg-type]
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import sites
 from tests.sizes import FULL, SEED, measured
 
 pytestmark = pytest.mark.system
@@ -113,7 +114,7 @@ def build(folder: Path, wanted: Surroundings, python: str = sys.executable) -> d
         (folder / "start/sitecustomize.py").write_text(BACKWARDS)
         environment["PYTHONPATH"] = str(folder / "start")
     command = [python, str(ROOT / "build.py"), "build", "--source", str(source)]
-    command += ["--now", "2026-11-23T12:00Z", "--jobs", str(wanted.jobs), "--quiet"]
+    command += ["--now", f"{sites.TODAY:%Y-%m-%dT%H:%MZ}", "--jobs", str(wanted.jobs), "--quiet"]
     run = subprocess.run(
         command,
         cwd=folder,
