@@ -77,10 +77,10 @@ class Running:
 
 
 @contextmanager
-def preview(source: Path, port: int = 0) -> Iterator[Running]:
+def preview(source: Path, port: int = 0, now: str = NOW) -> Iterator[Running]:
     port = port or free_port()
     command = [sys.executable, str(sites.ROOT / "build.py"), "serve", "--source", str(source)]
-    command += ["--port", str(port), "--no-browser", "--now", NOW]
+    command += ["--port", str(port), "--no-browser", "--now", now]
     log = source.parent / f"preview-{port}.log"
     with log.open("w") as out, subprocess.Popen(command, stderr=out, text=True) as process:
         running = Running(port, process, log)

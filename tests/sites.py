@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TODAY = datetime.now(UTC)
 """For the real site: on an earlier day its last changes would have been made on a day to come."""
+TODAY_SAID = f"{TODAY:%Y-%m-%dT%H:%MZ}"
+"""As the command line takes it."""
 
 SITE_YAML = """\
 name: Harbour Rooms

@@ -114,7 +114,7 @@ def build(folder: Path, wanted: Surroundings, python: str = sys.executable) -> d
         (folder / "start/sitecustomize.py").write_text(BACKWARDS)
         environment["PYTHONPATH"] = str(folder / "start")
     command = [python, str(ROOT / "build.py"), "build", "--source", str(source)]
-    command += ["--now", f"{sites.TODAY:%Y-%m-%dT%H:%MZ}", "--jobs", str(wanted.jobs), "--quiet"]
+    command += ["--now", sites.TODAY_SAID, "--jobs", str(wanted.jobs), "--quiet"]
     run = subprocess.run(
         command,
         cwd=folder,

@@ -28,7 +28,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         source = copied(Path(folder, "site"))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        with previewing.preview(source) as running:
+        with previewing.preview(source, now=sites.TODAY_SAID) as running:
             page = browser.new_page(viewport=SIZE, reduced_motion="reduce")  # type: ignore[arg-type]
             page.goto(running.url + ADDRESS)
             expect(page.get_by_role("button", name="Editor", exact=True)).to_be_visible()

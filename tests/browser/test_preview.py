@@ -35,7 +35,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def running(source: Path) -> Iterator[Running]:
-    with previewing.preview(source) as one:
+    with previewing.preview(source, now=sites.TODAY_SAID) as one:
         yield one
 
 
