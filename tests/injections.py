@@ -400,8 +400,9 @@ def in_data_files(numbers: Sequence[int]) -> list[Document]:
         glossary += [slot(n, '  definition: "{}"'), slot(n, '  spanish: "{}"')]
         references += [f"r{n}2020:", slot(n, '  authors: "{}"'), "  year: 2020"]
         references += [slot(n, f'  title: "Study {n} {{}}"'), slot(n, '  journal: "{}"')]
-        references += [slot(n, '  volume_pages: "{}"'), slot(n, '  doi: "10.1/{}"')]
-        references += [slot(n, '  pmid: "{}"'), slot(n, '  pmcid: "{}"')]
+        references += [slot(n, '  volume_pages: "{}"'), slot(n, '  doi: "10.1/{}"', "  doi: null")]
+        references += [slot(n, '  pmid: "{}"', "  pmid: null")]
+        references += [slot(n, '  pmcid: "{}"', "  pmcid: null")]
         references += [
             slot(n, '  url: "https://one.example/{}"', "  url: https://one.example/"),
             "  study_type: rct",
