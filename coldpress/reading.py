@@ -17,6 +17,10 @@ from pathlib import Path
 
 from coldpress.problems import BuildError, Mend, Place, Problem, error
 
+codecs.lookup("utf-8-sig")
+"""A codec is a file as well. One that cannot be opened when it is first asked for (too many files
+are open, say) stays unknown for as long as the process runs."""
+
 TEXT_BYTES = 500_000
 MOST_HIDDEN = 20
 """Lines with hidden characters reported for one text."""
